@@ -1,0 +1,49 @@
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+VENV := .venv
+IS_3_11 := -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench vocab lock clean
+
+help:  ## say what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+
+run: $(STAMP)  ## read the articles in raw/ into peyer.duckdb and print what was found
+	@$(BIN)/peyer run raw
+
+test: $(STAMP)  ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)  ## lint, check formatting and types, run the tests
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+bench: $(STAMP)  ## run every script in benchmarks/
+	@for script in benchmarks/*.py; do \
+	    if [ -e "$$script" ]; then echo "== $$script"; $(BIN)/python "$$script" || exit 1; fi; done
+
+vocab: $(STAMP)  ## compile the bundled vocabulary from open sources: make vocab VOCAB=../shared/vocab
+	@$(BIN)/python -m extractors.vocabulary.compile $(VOCAB)
+
+lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" --extra dev --output-file requirements.lock pyproject.toml
+
+clean:  ## remove .venv and what tests and tools left behind (never a warehouse)
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) $(IS_3_11) 2>/dev/null || { \
+	    echo "peyer needs Python 3.11, but '$(PYTHON)' is $$($(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null || echo missing);" \
+	         "install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Setting up $(VENV): a few minutes, once" >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes --no-deps -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Text in, records out: readers, language pipeline, mentions, assertion, relations."""

@@ -1,0 +1,83 @@
+"""Negation and hedging of a statement, and what asserts nothing.
+
+The cues are data (`data/assertion_cues.json`). A cue works forward within its clause, as in NegEx (Chapman et al.,
+2001) and ConText (Harkema et al., 2009), up to a finite verb that is coordinated with the first one: in "depletes
+bacteria and may weaken the barrier" the hedge reaches only the second statement, in "may weaken the barrier and
+promote inflammation" both.
+"""
+
+from __future__ import annotations
+
+from extractors.clauses import AUXILIARIES, Group
+from extractors.cues import Cue
+from extractors.triggers import Trigger, TriggeredSentence
+
+
+def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group) -> bool:
+    """Whether a negation cue reaches a trigger, or stands between it and its objects."""
+    cues = [cue for cue in sentence.cues if cue.kind == "negation"]
+    before = any(
+        _cue_reaches(sentence, cue, trigger)
+        and not any(g.start > cue.start and g.end <= trigger.start for g in sentence.clauses.groups if g.negated)
+        and not _denies_a_member(sentence, cue)
+        for cue in cues
+    )
+    inside = any(trigger.end <= cue.start < objects.start and not _denies_a_member(sentence, cue) for cue in cues)
+    return before or inside
+
+
+def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a hedge reaches a trigger, or its clause ends in one ("is under investigation")."""
+    _, end = sentence.clauses.bounds(trigger.start)
+    return any(
+        (cue.kind == "hedge" and _cue_reaches(sentence, cue, trigger))
+        or (
+            cue.kind == "hedge_after"
+            and trigger.start <= cue.start < end
+            and sentence.clauses.aside_of(cue.start) == sentence.clauses.aside_of(trigger.start)
+        )
+        for cue in sentence.cues
+    )
+
+
+def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether the clause of a trigger only asks, recommends or plans.
+
+    What a description takes for granted ("an anti-CD20 antibody", "its nephrotoxicity") is stated all the same.
+    """
+    if trigger.rule.frame in ("agent", "prefix", "suffix", "link", "own", "possessed"):
+        return False
+    start, end = sentence.clauses.bounds(trigger.start)
+    return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
+
+
+def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> bool:
+    """Whether a cue before the trigger, in its clause, still holds there."""
+    start, _ = sentence.clauses.bounds(trigger.start)
+    if not start <= cue.start < trigger.end or cue.start >= trigger.end:
+        return False
+    aside = sentence.clauses.aside_of(cue.start)
+    if aside is not None and aside != sentence.clauses.aside_of(trigger.start):
+        return False
+    between = [token.lower_ for token in sentence.doc[cue.end : trigger.start]]
+    if "but" in between:
+        return False
+    coordinated = next((place for place, word in enumerate(between) if word in ("and", "or")), None)
+    if coordinated is not None and not AUXILIARIES.isdisjoint(between[coordinated:]):
+        return False
+    if not any(cue.end <= verb < trigger.start for verb in sentence.verbs):
+        return True
+    return not _is_finite(sentence, trigger)
+
+
+def _is_finite(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a trigger's verb carries tense, and so begins a statement of its own ("is", "reduces", "reduced")."""
+    first = sentence.doc[trigger.start].lower_
+    return trigger.form in ("third", "past") or (
+        trigger.form == "phrase" and (first in AUXILIARIES or first.endswith("s") or first.endswith("ed"))
+    )
+
+
+def _denies_a_member(sentence: TriggeredSentence, cue: Cue) -> bool:
+    """Whether a "not" stands within a list ("A, but not B") and denies only a member."""
+    return any(group.negated and group.start <= cue.start < group.end for group in sentence.clauses.groups)

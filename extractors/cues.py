@@ -1,0 +1,56 @@
+"""The cues of negation, of hedging and of what asserts nothing, read from `data/assertion_cues.json`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.matcher import Matcher
+from spacy.tokens import Span
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from extractors.rules import phrase_pattern
+
+CUES_FILE = Path(__file__).parent / "data" / "assertion_cues.json"
+KINDS = ("negation", "not_negation", "hedge", "hedge_after", "unasserted")
+
+
+class Cue(NamedTuple):
+    """A cue in tokens `start`:`end` of a Doc."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@cache
+def _phrases() -> dict[str, list[str]]:
+    phrases: dict[str, list[str]] = json.loads(CUES_FILE.read_text(encoding="utf-8"))
+    if set(phrases) != set(KINDS):
+        raise ValueError(f"{CUES_FILE.name} has {', '.join(sorted(phrases))}; expected {', '.join(sorted(KINDS))}")
+    return phrases
+
+
+class AssertionCues:
+    """Finds the cues of a sentence."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self._matchers = {}
+        for kind, phrases in _phrases().items():
+            self._matchers[kind] = Matcher(vocab)
+            self._matchers[kind].add(kind, [phrase_pattern(phrase) for phrase in phrases])
+
+    def find(self, sentence: Span) -> list[Cue]:
+        """Return the cues in reading order; of overlapping ones of a kind the longest."""
+        cues = []
+        for kind, matcher in self._matchers.items():
+            for span in filter_spans(matcher(sentence, as_spans=True)):
+                cues.append(Cue(kind, span.start, span.end))
+        exempt = {place for cue in cues if cue.kind == "not_negation" for place in range(cue.start, cue.end)}
+        kept = [
+            cue for cue in cues if cue.kind != "not_negation" and not (cue.kind == "negation" and cue.start in exempt)
+        ]
+        return sorted(kept, key=lambda cue: (cue.start, cue.end))

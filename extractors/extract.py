@@ -1,0 +1,139 @@
+"""Articles in, records out: the only place that turns spaCy objects into records."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span
+
+from extractors.mentions import FoundMention, is_read
+from extractors.pipeline import Region, load_pipeline
+from extractors.records import Article, Concept, Extraction, Failure, Mention, Relation, Sentence
+from extractors.version import extractor_version
+from extractors.vocabulary.lookup import Vocabulary
+
+_NO_STATEMENTS = frozenset({"title", "keywords"})
+DETECTOR = "vocabulary"
+MAX_CHARACTERS = 400_000
+
+
+def extract(articles: Iterable[Article]) -> Iterator[Extraction | Failure]:
+    """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason."""
+    nlp = load_pipeline()
+    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    for article in articles:
+        if len(article.text) > MAX_CHARACTERS:
+            yield _failure(
+                article,
+                "too_long",
+                f"{len(article.text):,} characters; at most {MAX_CHARACTERS:,} are read. Split it.",
+            )
+            continue
+        try:
+            doc = nlp.make_doc(article.text)
+            doc._.regions = regions(article)
+            yield _records(article, nlp(doc), vocabulary)
+        except Exception as error:  # one article must not stop the others; the reason is kept in its row
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
+            yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
+
+
+def _failure(article: Article, error: str, message: str) -> Failure:
+    return Failure(
+        source_uri=article.source_uri,
+        stage="extract",
+        error=error,
+        message=message,
+        content_sha256=article.content_sha256,
+    )
+
+
+def regions(article: Article) -> tuple[Region, ...]:
+    """Return which stretches of an article's text are read, headings apart from what stands under them."""
+    found = []
+    for section in article.sections:
+        body = section.start_char + len(section.heading or "")
+        if section.heading:
+            found.append(Region(section.start_char, body, section.is_read, False))
+        if body < section.end_char:
+            says = section.is_read and section.kind not in _NO_STATEMENTS
+            found.append(Region(body, section.end_char, section.is_read, says))
+    return tuple(found)
+
+
+def _records(article: Article, doc: Doc, vocabulary: Vocabulary) -> Extraction:
+    sentences: list[Sentence] = []
+    by_start: dict[int, Sentence] = {}
+    section_no = 0
+    for span in doc.sents:
+        start, end = _trimmed(span)
+        if start == end or not is_read(span):
+            continue
+        while section_no + 1 < len(article.sections) and start >= article.sections[section_no].end_char:
+            section_no += 1
+        sentence = Sentence(
+            article_id=article.article_id,
+            section_no=section_no,
+            sentence_no=len(sentences),
+            start_char=start,
+            end_char=end,
+            text=article.text[start:end],
+        )
+        sentences.append(sentence)
+        by_start[span.start] = sentence
+    concepts: dict[int, Concept] = {}
+    mentions = []
+    for found in doc._.mentions:
+        if found.concept_no >= 0:
+            concepts.setdefault(found.concept_no, vocabulary.concept(found.concept_no))
+        sentence = by_start[doc[found.start].sent.start]
+        mentions.append(_mention(article, sentence, doc[found.start : found.end], found, concepts))
+    relations = [
+        Relation(
+            article_id=article.article_id,
+            sentence_id=by_start[found.sentence_start].sentence_id,
+            subject=mentions[found.subject],
+            predicate=found.predicate,
+            object=mentions[found.object],
+            is_negated=found.is_negated,
+            is_hedged=found.is_hedged,
+            score=found.score,
+            method=f"rule:{found.rule_id}",
+        )
+        for found in doc._.relations
+    ]
+    return Extraction(
+        article=article,
+        sentences=sentences,
+        mentions=mentions,
+        relations=relations,
+        concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
+        extractor_version=extractor_version(),
+    )
+
+
+def _trimmed(span: Span) -> tuple[int, int]:
+    text = span.text
+    start = span.start_char + len(text) - len(text.lstrip())
+    return (start, start + len(text.strip())) if text.strip() else (span.start_char, span.start_char)
+
+
+def _mention(
+    article: Article, sentence: Sentence, span: Span, found: FoundMention, concepts: dict[int, Concept]
+) -> Mention:
+    concept = concepts.get(found.concept_no)
+    return Mention(
+        article_id=article.article_id,
+        sentence_id=sentence.sentence_id,
+        start_char=span.start_char,
+        end_char=span.end_char,
+        text=span.text,
+        entity_type=found.entity_type,
+        subtype=found.subtype or None,
+        concept_id=concept.concept_id if concept else None,
+        grounding_method=found.method,
+        grounding_score=found.score if concept else None,
+        detector=DETECTOR,
+    )

@@ -1,0 +1,400 @@
+"""Finds what a text names: drugs, targets, diseases and effects.
+
+Four steps, sentence by sentence:
+
+1. every known name (`vocabulary`), and every abbreviation that the article itself defines, which goes before;
+2. of overlapping ones the longest is kept, the leftmost of equals: the overlap policy, also for what follows;
+3. a head noun takes the words before it and an "of" phrase after it into one mention ("T-cell activation",
+   "dephosphorylation of NFAT"), a disease its severity ("severe allergic asthma");
+4. a singular agent noun that says what a named drug is ("the TNF inhibitor adalimumab") is no mention; its target is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from extractors.phrases import Head, heads, inn_subtype, looks_like_modifier, names_disease, valence_of, words_of
+from extractors.vocabulary.keys import words
+from extractors.vocabulary.lookup import UNGROUNDED_PREFIX, Vocabulary
+
+AGENT_NOUNS = frozenset("inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
+"""Singular nouns that describe a drug by what it does."""
+
+DETERMINERS = frozenset("a an the this that these those its their".split())
+_BARE_NOUNS = frozenset({"cytokine", "chemokine", "autoantibody"})
+_ADMINISTERED = frozenset(
+    "low-dose high-dose recombinant pegylated exogenous intravenous subcutaneous intramuscular inhaled topical".split()
+)
+_COPULAS = frozenset("is are was were be being as".split())
+_MAX_MODIFIERS = 3
+HEAD_SCORE = 0.7
+"""Grounding score of a name that has the identifier of its head ("ileal Crohn's disease": Crohn's disease)."""
+
+
+class FoundMention(NamedTuple):
+    """A mention in tokens `start`:`end` of a Doc; plain values only, so that a Doc can be serialised.
+
+    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded. `valence` is "good", "bad" or "".
+    """
+
+    start: int
+    end: int
+    entity_type: str
+    subtype: str
+    concept_no: int
+    method: str
+    score: float
+    valence: str
+
+
+if not Doc.has_extension("mentions"):
+    Doc.set_extension("mentions", default=())
+
+
+class MentionFinder:
+    """Sets `doc._.mentions`: a list of FoundMention in reading order, none overlapping another."""
+
+    def __init__(self, vocabulary: Vocabulary, verbs: frozenset[str]) -> None:
+        self.vocabulary = vocabulary
+        self._verbs = verbs
+
+    def __call__(self, doc: Doc) -> Doc:
+        sentences = [sentence for sentence in doc.sents if is_read(sentence)]
+        defined = self._defined_abbreviations(doc)
+        doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, defined)]
+        return doc
+
+    def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
+        """Return first token -> (end, what its long form names, or None where that is no mention)."""
+        meaning: dict[str, FoundMention | None] = {}
+        defined = {}
+        for short in doc._.abbreviations:
+            if short.text not in meaning:
+                meaning[short.text] = self._meaning(short._.long_form)
+            defined[short.start] = (short.end, meaning[short.text])
+        return defined
+
+    def _meaning(self, long_form: Span) -> FoundMention | None:
+        """Return what a long form names: as a whole, or by the mention that ends it and is most of it."""
+        for mention in self._known_names(long_form, {}):
+            if (mention.start, mention.end) == (long_form.start, long_form.end):
+                return mention
+        for mention in self._find(long_form.sent, {}):
+            if mention.end == long_form.end and mention.end - max(mention.start, long_form.start) >= 0.6 * len(
+                long_form
+            ):
+                return mention
+        return None
+
+    def _find(self, sentence: Span, defined: dict[int, tuple[int, FoundMention | None]]) -> list[FoundMention]:
+        names = [*self._known_names(sentence, defined), *self._names_by_form(sentence)]
+        kept = _longest([name for name in names if not self._is_description(sentence.doc, name, names)])
+        by_start = {mention.start: mention for mention in kept}
+        by_end = {mention.end: mention for mention in kept}
+        built = [
+            mention
+            for token in sentence
+            for mention in self._built_on(token, sentence, by_start, by_end)
+            if not self._is_description(sentence.doc, mention, names)
+        ]
+        found = [self._with_severity(mention, sentence) for mention in _longest([*kept, *built])]
+        return _longest([_as_given(mention, sentence) for mention in found])
+
+    # --- known names -------------------------------------------------------------------------------------------
+
+    def _known_names(self, sentence: Span, defined: dict[int, tuple[int, FoundMention | None]]) -> list[FoundMention]:
+        found = []
+        for token in sentence:
+            if token.i in defined:
+                end, meaning = defined[token.i]
+                if meaning is not None:
+                    found.append(meaning._replace(start=token.i, end=end, method="abbreviation"))
+        offset, text = sentence.start_char, sentence.text
+        first_at = {token.idx - offset: token.i for token in sentence}
+        end_at = {token.idx + len(token) - offset: token.i + 1 for token in sentence}
+        for match in self.vocabulary.find(text, words(text)):
+            start, behind = first_at.get(match.start), end_at.get(match.end)
+            if start is None or behind is None or (start in defined and defined[start][0] >= behind):
+                continue
+            concept_no = match.candidates[0].concept_no
+            concept = self.vocabulary.concept(concept_no)
+            is_grounded = not concept.concept_id.startswith(UNGROUNDED_PREFIX)
+            found.append(
+                FoundMention(
+                    start,
+                    behind,
+                    concept.entity_type,
+                    concept.subtype or "",
+                    concept_no if is_grounded else -1,
+                    "vocabulary" if is_grounded else "no_identifier",
+                    1.0 if is_grounded else 0.0,
+                    valence_of(concept.subtype or "", text[match.start : match.end]),
+                )
+            )
+        return found
+
+    def _names_by_form(self, sentence: Span) -> list[FoundMention]:
+        """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
+        found = []
+        for token in sentence:
+            if len(token) > 6 and token.is_alpha:
+                if subtype := inn_subtype(token.lower_):
+                    found.append(FoundMention(token.i, token.i + 1, "drug", subtype, -1, "inn_stem", 0.0, ""))
+                elif names_disease(token.lower_):
+                    found.append(
+                        FoundMention(token.i, token.i + 1, "disease", "disease", -1, "disease_ending", 0.0, "")
+                    )
+        return found
+
+    # --- built on a head noun ------------------------------------------------------------------------------------
+
+    def _built_on(
+        self, token: Token, sentence: Span, by_start: dict[int, FoundMention], by_end: dict[int, FoundMention]
+    ) -> Iterator[FoundMention]:
+        head = heads().get(token.lower_)
+        if head is None or any(m.start < token.i < m.end - 1 for m in by_start.values()):
+            return
+        known = next((m for m in by_start.values() if m.end == token.i + 1), None)
+        first = known.start if known is not None and known.entity_type == head.entity_type else token.i
+        start = self._modifiers_start(first, sentence, by_end, head)
+        if known is not None and start == first < token.i:
+            return
+        end = token.i + 1
+        if head.takes_of:
+            end = self._complement_end(end, sentence, by_start)
+        if start == token.i and end == token.i + 1 and not head.stands_alone:
+            return
+        name = sentence.doc[start:end].text
+        if name.lower() in words_of("contentless"):
+            return
+        candidates = self.vocabulary.candidates(name)
+        if candidates:
+            concept = self.vocabulary.concept(candidates[0].concept_no)
+            if concept.entity_type == head.entity_type and not concept.concept_id.startswith(UNGROUNDED_PREFIX):
+                yield FoundMention(
+                    start, end, concept.entity_type, concept.subtype or "", candidates[0].concept_no,
+                    "vocabulary", 1.0, head.valence,
+                )  # fmt: skip
+                return
+        if (
+            known is not None
+            and known.concept_no >= 0
+            and known.entity_type in ("disease", "target")
+            and end == known.end
+        ):
+            yield known._replace(start=start, method="head", score=HEAD_SCORE)  # "ileal Crohn's disease"
+            return
+        yield FoundMention(start, end, head.entity_type, head.subtype, -1, "not_in_vocabulary", 0.0, head.valence)
+
+    def _modifiers_start(self, first: int, sentence: Span, by_end: dict[int, FoundMention], head: Head) -> int:
+        """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
+        doc, start, modifiers = sentence.doc, first, 0
+        while start > sentence.start:
+            previous = doc[start - 1]
+            if start in by_end:
+                if not _can_be_absorbed(by_end[start], head.entity_type):
+                    break
+                start = by_end[start].start
+            elif previous.lower_ in words_of("affixes") and start - 2 > sentence.start and _is_hyphen(doc[start - 2]):
+                before = start - 2
+                start = by_end[before].start if before in by_end else before - 1
+            elif previous.text == "/" and start - 1 in by_end:
+                start = by_end[start - 1].start
+            elif (
+                previous.lower_ in ("and", "or")
+                and start == first - 1
+                and start - 2 >= sentence.start
+                and self._is_modifier(doc[start - 2])
+                and start - 1 not in by_end
+                and looks_like_modifier(doc[start].lower_)
+                and doc[start - 2].lower_ not in words_of("severity")
+            ):
+                start -= 2
+            elif previous.text == ")" and start == first and (opened := _bracket_start(doc, start)) in by_end:
+                start = by_end[opened].start
+            elif self._is_modifier(previous) and modifiers < _MAX_MODIFIERS:
+                start, modifiers = start - 1, modifiers + 1
+            elif start == first and head.entity_type == "effect" and self._may_be_noun(previous, sentence):
+                return start - 1
+            else:
+                break
+        while start < first and doc[start].lower_ in words_of("generic"):
+            start += 1
+        return start
+
+    def _is_modifier(self, token: Token) -> bool:
+        word = token.lower_
+        if word in STOP_WORDS or word in self._verbs or not (token.is_alpha or "-" in word):
+            return False
+        return looks_like_modifier(word)
+
+    def _may_be_noun(self, token: Token, sentence: Span) -> bool:
+        """Whether an unknown word right before a head noun reads as part of its name ("disability progression")."""
+        word = token.lower_
+        has_verb_ending = word.endswith(("ed", "ing", "ly")) or (word.endswith("s") and not word.endswith(("us", "ss")))
+        return (
+            token.is_alpha
+            and (len(word) > 3 or token.is_upper)
+            and not has_verb_ending
+            and token.i > sentence.start
+            and word not in STOP_WORDS | self._verbs
+            and not any(word in words_of(name) for name in ("generic", "transparent", "affixes"))
+        )
+
+    def _complement_end(self, end: int, sentence: Span, by_start: dict[int, FoundMention]) -> int:
+        doc = sentence.doc
+        is_loss = doc[end - 1].lower_ in ("decline", "deterioration", "loss")
+        if end >= sentence.end or (doc[end].lower_ != "of" and not (is_loss and doc[end].lower_ == "in")):
+            return end
+        place = end + 1
+        while place < sentence.end and place < end + 5:
+            if place in by_start and by_start[place].entity_type != "disease":
+                place = by_start[place].end
+                while place in by_start and by_start[place].entity_type == "target":
+                    place = by_start[place].end
+                return place
+            if not (
+                doc[place].lower_ in DETERMINERS
+                or self._is_modifier(doc[place])
+                or doc[place].lower_ in words_of("generic")
+            ):
+                break
+            place += 1
+        return end
+
+    def _with_severity(self, mention: FoundMention, sentence: Span) -> FoundMention:
+        """Take words such as "severe" or "steroid-refractory" before a disease into its mention."""
+        doc, start = sentence.doc, mention.start
+        if mention.entity_type != "disease":
+            return mention
+        while start > sentence.start:
+            word = doc[start - 1].lower_
+            after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and _is_hyphen(doc[start - 2])
+            if after_hyphen:
+                start -= 3
+            elif word in words_of("severity") or (
+                word in ("to", "and") and doc[start - 2].lower_ in words_of("severity")
+            ):
+                start -= 1
+            else:
+                break
+        while start < mention.start and doc[start].lower_ in ("to", "and", "moderately", "severely"):
+            start += 1
+        return mention._replace(start=start)
+
+    # --- descriptions ----------------------------------------------------------------------------------------------
+
+    def _is_description(self, doc: Doc, mention: FoundMention, names: Sequence[FoundMention]) -> bool:
+        """Whether a mention such as "JAK inhibitor" only says what a drug named beside it is."""
+        if doc[mention.start : mention.end].text.lower() in _BARE_NOUNS:
+            return mention.start > 0 and doc[mention.start - 1].lower_ in DETERMINERS
+        if mention.entity_type != "drug" or _is_named_drug(mention):
+            return False
+        is_plural = doc[mention.end - 1].lower_.endswith("s")
+        named = {name.start for name in names if _is_named_drug(name)}
+        ends = {name.end for name in names if _is_named_drug(name)}
+        is_agent = doc[mention.end - 1].lower_.removesuffix("s") in AGENT_NOUNS
+        if is_agent and mention.end in named and not is_plural:
+            return True
+        before = mention.start - 1
+        sentence_start = doc[mention.start].sent.start
+        while (
+            before >= sentence_start
+            and (doc[before].text[0].isalnum() or _is_hyphen(doc[before]) or doc[before].text == "/")
+            and (doc[before].lower_ not in DETERMINERS | _COPULAS)
+        ):
+            if before < mention.start - 6:
+                return False
+            before -= 1
+        if before < sentence_start:
+            return False
+        word = doc[before].lower_
+        if word in _COPULAS:
+            return is_agent and (not is_plural or (word != "as" and any(end <= before for end in ends)))
+        if is_plural:
+            return False
+        if word in ("this", "the", "that") and before == sentence_start:
+            return is_agent
+        if word in DETERMINERS and before > sentence_start:
+            return (is_agent and doc[before - 1].lower_ in _COPULAS) or (
+                doc[before - 1].text in (",", "(") and any(end in (before - 1, before - 4) for end in ends)
+            )
+        return False
+
+
+def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
+    """Make a protein that is administered a drug ("low-dose interleukin-2"), without the protein's identifier."""
+    is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in _ADMINISTERED
+    after = sentence.doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
+    acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in sentence.doc[mention.start : mention.end].text
+    if is_given and not acts_on_it and mention.entity_type == "target" and mention.subtype == "protein":
+        return mention._replace(
+            entity_type="drug", subtype="biologic", concept_no=-1, method="given_as_drug", score=0.0
+        )
+    return mention
+
+
+def _can_be_absorbed(mention: FoundMention, head_type: str) -> bool:
+    """Whether a mention may become part of a longer name ("butyrate production", but not "infliximab responses")."""
+    if mention.entity_type == "drug":
+        return head_type in ("effect", "disease", "drug") and mention.subtype not in (
+            "biologic",
+            "cell_therapy",
+            "procedure",
+        )
+    return not (mention.entity_type == "disease" and head_type == "target")
+
+
+def _is_named_drug(mention: FoundMention) -> bool:
+    return mention.entity_type == "drug" and mention.subtype not in ("drug_class", "cell_therapy")
+
+
+def _is_hyphen(token: Token) -> bool:
+    return token.text in ("-", "‐", "‑", "–")
+
+
+def _bracket_start(doc: Doc, end: int) -> int:
+    """Return the token where the short bracket that closes before `end` opens."""
+    for place in range(end - 2, max(end - 6, 0), -1):
+        if doc[place].text == "(":
+            return place
+    return end
+
+
+def _longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
+    """Keep the longest of overlapping mentions, of equals the first given; return them in reading order."""
+    taken: set[int] = set()
+    kept = []
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        tokens = range(mention.start, mention.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            kept.append(mention)
+    return sorted(kept)
+
+
+def is_read(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that mentions are taken from."""
+    if not sentence.doc._.regions:
+        return True
+    return any(r.is_read and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
+
+
+def makes_statements(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
+    if not sentence.doc._.regions:
+        return True
+    return any(r.makes_statements and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
+
+
+@Language.factory("mention_finder", requires=["doc.sents"], assigns=["doc._.mentions"])
+def make_mention_finder(nlp: Language, name: str) -> MentionFinder:
+    """Make the component over the bundled vocabulary."""
+    from extractors.rules import verb_forms
+
+    return MentionFinder(Vocabulary(), verb_forms())

@@ -1,0 +1,187 @@
+"""The spaCy pipeline: which components run, in which order.
+
+scispaCy gives the tokenizer, the sentence segmentation (pySBD) and the abbreviation detector (Schwartz & Hearst,
+2003); the finders of mentions and relations are ours. Nothing here needs a statistical model.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from functools import cache
+from typing import NamedTuple
+
+import spacy
+from scispacy.abbreviation import AbbreviationDetector
+from scispacy.custom_sentence_segmenter import pysbd_sentencizer
+from scispacy.custom_tokenizer import combined_rule_tokenizer
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
+
+from extractors.phrases import words_of
+
+_CAPITAL = re.compile(r"[A-Z]\.")
+_LONG_RUN = re.compile(r"\S{300,}")
+_MAX_PIECE_TOKENS = 600
+_MAX_PIECE_CHARACTERS = 20_000
+_LONGEST_LONG_FORM = 8
+
+
+class Region(NamedTuple):
+    """A stretch of `Doc.text` in characters; `is_read` for mentions, `makes_statements` for relations too."""
+
+    start_char: int
+    end_char: int
+    is_read: bool
+    makes_statements: bool
+
+
+if not Doc.has_extension("regions"):
+    Doc.set_extension("regions", default=())
+
+
+class BoundedTokenizer:
+    """A spaCy tokenizer that takes a run of hundreds of characters without a blank as one token.
+
+    Splitting signs off such a run, which is no prose, takes a time quadratic in its length.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of a text; its own text is the same to the character."""
+        parts, end = [], 0
+        for run in _LONG_RUN.finditer(text):
+            if end < run.start():
+                parts.append(self._tokenizer(text[end : run.start()]))
+            parts.append(Doc(self._tokenizer.vocab, words=[run.group()], spaces=[False]))
+            end = run.end()
+        if not parts:
+            whole: Doc = self._tokenizer(text)
+            return whole
+        if end < len(text):
+            parts.append(self._tokenizer(text[end:]))
+        joined: Doc = Doc.from_docs(parts, ensure_whitespace=False)
+        return joined
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """Return scispaCy's tokenizer, splitting also compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+    tokenizer = combined_rule_tokenizer(nlp)
+    affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
+    split = [
+        rf"[-‐‑–](?=(?:{affixes})\b)",
+        r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
+        r"(?<=\w\w)/(?=\w)",
+    ]
+    scispacy_infixes = [tokenizer.infix_finditer.__self__.pattern]
+    tokenizer.infix_finditer = compile_infix_regex(scispacy_infixes + split).finditer
+    return tokenizer
+
+
+@Language.component("paragraph_sentencizer")
+def paragraph_sentencizer(doc: Doc) -> Doc:
+    """Set sentence starts by scispaCy's pySBD component, paragraph by paragraph.
+
+    A paragraph ends at a line end. One by one keeps the time linear in the length of the text.
+    """
+    first = 0
+    starts = set()
+    for token in doc:
+        if "\n" in token.text:
+            starts |= _paragraph_starts(doc, first, token.i)
+            first = token.i + 1
+    starts |= _paragraph_starts(doc, first, len(doc))
+    for token in doc:
+        token.is_sent_start = token.i in starts or token.i == 0
+    return doc
+
+
+def _paragraph_starts(doc: Doc, first: int, end: int) -> set[int]:
+    starts = set()
+    while first < end:
+        cut = _piece_end(doc, first, end)
+        piece = doc[first:cut]
+        starts.add(first)
+        if _is_prose(piece.text):
+            copy = Doc(doc.vocab, words=[t.text for t in piece], spaces=[bool(t.whitespace_) for t in piece])
+            for token in pysbd_sentencizer(copy):
+                if token.is_sent_start or (token.i > 1 and _follows_a_capital(copy, token.i)):
+                    starts.add(first + token.i)
+        first = cut
+    return starts
+
+
+def _piece_end(doc: Doc, first: int, end: int) -> int:
+    """Return where to cut a long paragraph, behind a full stop where there is one: pySBD's time is quadratic."""
+    limit = min(first + _MAX_PIECE_TOKENS, end)
+    if limit == end:
+        return end
+    stops = (place + 1 for place in range(limit - 1, first + _MAX_PIECE_TOKENS // 2, -1) if doc[place].text in ".!?")
+    return next(stops, limit)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text is mostly letters; pySBD has nothing to find in rows of signs, and takes minutes over them."""
+    sample = text[:_MAX_PIECE_CHARACTERS]
+    return len(text) <= _MAX_PIECE_CHARACTERS and sum(c.isalnum() or c == " " for c in sample) > 0.6 * len(sample)
+
+
+def _follows_a_capital(doc: Doc, place: int) -> bool:
+    """Whether a sentence has ended in a capital, which pySBD takes for an initial ("factor B. Avacopan is ...")."""
+    token, last, before = doc[place], doc[place - 1], doc[place - 2]
+    if not (token.is_title and len(token) > 3 and last.whitespace_):
+        return False
+    if last.text == ".":
+        return before.is_upper and before.is_alpha and len(before) > 1
+    return bool(_CAPITAL.fullmatch(last.text)) and before.is_lower
+
+
+class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc]  # scispaCy is untyped
+    """scispaCy's abbreviation detector, looking for a definition within one sentence.
+
+    It is also kept from looking at brackets of more than eight tokens, which it throws away itself, after a time
+    quadratic in the number of brackets.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        super().__init__(nlp, name)
+        self.matcher = Matcher(nlp.vocab)
+        inside = {"ORTH": {"NOT_IN": ["(", ")"]}, "OP": f"{{1,{_LONGEST_LONG_FORM}}}"}
+        self.matcher.add("parenthesis", [[{"ORTH": "("}, inside, {"ORTH": ")"}]])
+        self.global_matcher.add("nothing", [[{"ORTH": ""}]])  # spaCy warns of a matcher without patterns
+
+    def find_matches_for(self, filtered: list[tuple[Span, Span]], doc: Doc) -> list[tuple[Span, set[Span]]]:
+        """Find definitions among (long form, short form) candidates; see scispaCy."""
+        within = [
+            (doc[max(long_form.start, short_form[0].sent.start) : long_form.end], short_form)
+            for long_form, short_form in filtered
+            if short_form[0].sent.start < long_form.end
+        ]
+        return super().find_matches_for(within, doc)  # type: ignore[no-any-return]
+
+
+@Language.factory("sentence_abbreviation_detector", requires=["doc.sents"], assigns=["doc._.abbreviations"])
+def make_abbreviation_detector(nlp: Language, name: str) -> SentenceAbbreviationDetector:
+    """Make the component."""
+    return SentenceAbbreviationDetector(nlp, name)
+
+
+@cache
+def load_pipeline() -> Language:
+    """Build the pipeline, once per process. Raises FileNotFoundError when the vocabulary is not compiled."""
+    from extractors import mentions, relations  # noqa: F401  registers the components
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
+        nlp = spacy.blank("en")
+        nlp.tokenizer = BoundedTokenizer(_tokenizer(nlp))
+        nlp.add_pipe("paragraph_sentencizer")
+        nlp.add_pipe("sentence_abbreviation_detector")
+        nlp.add_pipe("mention_finder")
+        nlp.add_pipe("relation_rules")
+    return nlp

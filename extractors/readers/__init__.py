@@ -1,0 +1,1 @@
+"""Raw bytes in, `extractors.records.Article` out: one module per input format."""

@@ -1,0 +1,172 @@
+"""Finds what a sentence says of its mentions: the relation rules at work.
+
+For each trigger of a rule the engine looks for the subject and the object in the places that the rule's frame names,
+over the lists, clauses and asides of `clauses.py`; every member of a list carries the statement. A sentence that
+opens with "They", "This agent" or the like takes its subject from the sentence before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extractors.arguments import REACH, Arguments, arguments
+from extractors.assertion import asserts_nothing, is_hedged, is_negated
+from extractors.clauses import Group
+from extractors.cues import AssertionCues
+from extractors.mentions import FoundMention, makes_statements
+from extractors.phrases import words_of
+from extractors.rules import RelationRule, read_relation_rules
+from extractors.subjects import keeps_topic
+from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
+
+
+class FoundRelation(NamedTuple):
+    """A statement; subject and object are positions in `doc._.mentions`, `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: int
+    predicate: str
+    object: int
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
+BORROWED = 0.85
+"""What a subject that is taken from the sentence before leaves of a rule's score."""
+
+if not Doc.has_extension("relations"):
+    Doc.set_extension("relations", default=())
+
+
+class Statement(NamedTuple):
+    """What a trigger states of two mentions; `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: FoundMention
+    predicate: str
+    object: FoundMention
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
+class RelationRules:
+    """Sets `doc._.relations`: a list of FoundRelation, sorted, one per subject, predicate and object of a sentence."""
+
+    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule]) -> None:
+        self._cues = AssertionCues(vocab)
+        self._triggers = TriggerFinder(vocab, rules)
+        self._benefits = [rule for rule in rules if rule.frame == "in_disease"]
+
+    def __call__(self, doc: Doc) -> Doc:
+        position = {mention: place for place, mention in enumerate(doc._.mentions)}
+        best: dict[tuple[int, int, str, int], FoundRelation] = {}
+        for made in self._statements(doc):
+            key = made.sentence_start, position[made.subject], made.predicate, position[made.object]
+            if key not in best or best[key].score < made.score:
+                best[key] = FoundRelation(*key, made.is_negated, made.is_hedged, made.score, made.rule_id)
+        doc._.relations = sorted(best.values())
+        return doc
+
+    def _statements(self, doc: Doc) -> Iterator[Statement]:
+        mentions: list[FoundMention] = doc._.mentions
+        starts = [mention.start for mention in mentions]
+        topic = Topic()
+        for span in doc.sents:
+            inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+            if not makes_statements(span):
+                topic = Topic()
+            else:
+                triggers = self._triggers.find(span, inside)
+                cues = self._cues.find(span)
+                sentence = TriggeredSentence(span, inside, triggers=triggers, cues=cues, topic=topic)
+                yield from self._of_sentence(sentence)
+                topic = _topic(sentence)
+
+    def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
+        for trigger in sentence.triggers:
+            if asserts_nothing(sentence, trigger):
+                continue
+            for found in arguments(sentence, trigger):
+                made = list(_made(sentence, trigger, found))
+                yield from made
+                for rule in self._benefits:
+                    yield from _benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
+    """Yield what a trigger states of every member of its subject and object lists."""
+    negated = trigger.rule.is_negated ^ is_negated(sentence, trigger, found.objects)
+    hedged = is_hedged(sentence, trigger)
+    score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
+    for place, subject in enumerate(found.subjects.members):
+        for other, target in enumerate(found.objects.members):
+            predicate = trigger.rule.predicates.get((subject.entity_type, target.entity_type))
+            if predicate == "causes" and _valence(sentence, target) == "good":
+                predicate = "increases"
+            if predicate is not None and subject != target:
+                denied = negated or place in found.subjects.negated or other in found.objects.negated
+                yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
+    """Return an effect's valence; less of something good ("decreased renal function") is bad."""
+    before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
+    return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
+
+
+def _topic(sentence: TriggeredSentence) -> Topic:
+    """Return what a following "they", "this agent" or "this disorder" most likely means."""
+    actors = [group for group in sentence.groups({"drug", "target"}) if not sentence.clauses.is_compared(group)]
+    drugs = next((group for group in actors if "drug" in group.types), None)
+    diseases = next(iter(sentence.groups({"disease"})), None)
+    before = sentence.topic if not actors and keeps_topic(sentence) else Topic()
+    return Topic(actors[0] if actors else before.subject, drugs or before.drugs, diseases or sentence.topic.diseases)
+
+
+def _benefits(
+    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Where a drug does good to an effect "in" a disease, it treats the disease."""
+    good = [
+        statement
+        for statement in made
+        if statement.subject.entity_type == "drug"
+        and (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
+    ]
+    if not good:
+        return
+    start, end = sentence.clauses.bounds(trigger.start)
+    lead = sentence.clauses.leading_phrase_end(start)
+    for group in sentence.groups({"disease"}):
+        between = sentence.doc[objects.end : group.start]
+        follows = (
+            objects.end <= group.start < end
+            and len(between) <= REACH
+            and any(token.lower_ in rule.words for token in between)
+            and not sentence.verb_between(objects.end, group.start)
+            and not any(token.text in (",", ";", "(") for token in between)
+        )
+        leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
+        if follows or leads:
+            for statement in good:
+                score = round(statement.score * rule.score, 3)
+                for disease in group.members:
+                    if disease.entity_type == "disease":
+                        yield statement._replace(predicate="treats", object=disease, score=score, rule_id=rule.id)
+            return
+
+
+@Language.factory("relation_rules", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.relations"])
+def make_relation_rules(nlp: Language, name: str) -> RelationRules:
+    """Make the component over the bundled rules."""
+    return RelationRules(nlp.vocab, read_relation_rules())

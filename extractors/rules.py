@@ -1,0 +1,174 @@
+"""The relation rules, read from `data/relation_rules.jsonl` and checked.
+
+A rule is one JSON object a line:
+
+- `id`, and `frame`: how subject and object stand to the trigger (FRAMES);
+- `words`: verbs in their base form (frame "verb"), or phrases: words separated by blanks, "a|b" one of several,
+  "word?" a word that may be missing, "..." up to four words of any kind;
+- `forms`: inflected forms of irregular verbs, by base form;
+- `predicates`: "subject type-object type" -> predicate;
+- `score`: how often such a statement is right, as judged when the rule was written;
+- `is_negated`: true where the trigger itself denies ("avoids");
+- `fires_on`, `silent_on`: a sentence on which the rule makes a relation, and one on which it makes none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from extractors.records import PREDICATE_SIGNATURES
+
+RULES_FILE = Path(__file__).parent / "data" / "relation_rules.jsonl"
+
+FRAMES: dict[str, str] = {
+    "verb": "active: subject, verb, object; passive: object, verb, by, subject",
+    "phrase": "subject, phrase, object",
+    "reverse": "object, phrase, subject",
+    "nominal": "noun of object (by subject), or object noun (by subject)",
+    "agent": "a noun that says what a drug does to the target before it, or after its preposition",
+    "prefix": "anti-object, said of the subject",
+    "suffix": "object-directed, said of the subject",
+    "link": "subject-induced object",
+    "possessed": "object of subject",
+    "own": "its object, or object are its side effects, said of a drug before",
+    "in_disease": "a benefit to an effect in a disease: the subject treats it",
+}
+"""Frame -> the places of subject and object."""
+
+
+class RuleError(ValueError):
+    """A rule breaks the form of the file; the message names file, line and what is allowed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationRule:
+    """One rule; the module's text says what each field means."""
+
+    id: str
+    frame: str
+    words: tuple[str, ...]
+    predicates: Mapping[tuple[str, str], str]
+    score: float
+    fires_on: str
+    silent_on: str
+    is_negated: bool = False
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def inflect(verb: str) -> tuple[str, str, str, str]:
+    """Return a regular verb's base, third person, past and -ing form.
+
+    >>> inflect("inhibit"), inflect("reduce"), inflect("modify")
+    (('inhibit', 'inhibits', 'inhibited', 'inhibiting'), ('reduce', 'reduces', 'reduced', 'reducing'), \
+('modify', 'modifies', 'modified', 'modifying'))
+    """
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d", verb[:-1] + "ing"
+    third = verb + ("es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s")
+    return verb, third, verb + "ed", verb + "ing"
+
+
+def read_relation_rules(path: Path = RULES_FILE) -> list[RelationRule]:
+    """Read and check the rules. Raises RuleError with file, line, what came and what is allowed."""
+    rules: dict[str, RelationRule] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        place = f"{path.name}:{number}"
+        try:
+            raw = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise RuleError(f"{place}: not a JSON object: {error}") from error
+        rule = _checked(raw, place)
+        if rule.id in rules:
+            raise RuleError(f"{place}: rule {rule.id!r} stands twice; give each rule its own id")
+        rules[rule.id] = rule
+    return list(rules.values())
+
+
+def _checked(raw: dict[str, Any], place: str) -> RelationRule:
+    allowed = set(RelationRule.__slots__)
+    if unknown := sorted(set(raw) - allowed):
+        raise RuleError(f"{place}: unknown key {', '.join(unknown)}; expected {', '.join(sorted(allowed))}")
+    required = {"id", "frame", "words", "predicates", "score", "fires_on", "silent_on"}
+    if missing := sorted(required - set(raw)):
+        raise RuleError(f"{place}: rule {raw.get('id')!r} lacks {', '.join(missing)}")
+    if raw["frame"] not in FRAMES:
+        raise RuleError(f"{place}: rule {raw['id']!r} has frame {raw['frame']!r}; expected one of {', '.join(FRAMES)}")
+    if not 0 < raw["score"] <= 1:
+        raise RuleError(f"{place}: rule {raw['id']!r} has score {raw['score']}; expected above 0, up to 1")
+    predicates = {}
+    for pair, predicate in raw["predicates"].items():
+        subject, _, target = pair.partition("-")
+        if (subject, target) not in PREDICATE_SIGNATURES.get(predicate, ()):
+            legal = sorted(name for name, pairs in PREDICATE_SIGNATURES.items() if (subject, target) in pairs)
+            raise RuleError(
+                f"{place}: rule {raw['id']!r} has predicate {predicate!r} for {pair}; expected one of "
+                f"{', '.join(legal) or 'none, these types are not related'}"
+            )
+        predicates[subject, target] = predicate
+    return RelationRule(
+        **{
+            **raw,
+            "words": tuple(raw["words"]),
+            "predicates": predicates,
+            "forms": {verb: tuple(forms) for verb, forms in raw.get("forms", {}).items()},
+        }
+    )
+
+
+def forms_of(rule: RelationRule, verb: str) -> tuple[str, ...]:
+    """Return base, third person, past (one or more) and, last, the -ing form of a verb of `rule`."""
+    return rule.forms.get(verb) or inflect(verb)
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Return every inflected form of every verb of the bundled rules."""
+    return frozenset(
+        form
+        for rule in read_relation_rules()
+        if rule.frame == "verb"
+        for verb in rule.words
+        for form in forms_of(rule, verb)
+    )
+
+
+def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
+    """Turn a phrase of a rule into a spaCy token pattern.
+
+    >>> phrase_pattern("is|are used? for")
+    [{'LOWER': {'IN': ['is', 'are']}}, {'LOWER': 'used', 'OP': '?'}, {'LOWER': 'for'}]
+    """
+    pattern: list[dict[str, Any]] = []
+    for word in phrase.split():
+        if word == "...":
+            pattern.append({"IS_PUNCT": False, "OP": "{0,4}"})
+            continue
+        choices = word.removesuffix("?").split("|")
+        token: dict[str, Any] = {"LOWER": choices[0] if len(choices) == 1 else {"IN": choices}}
+        if word.endswith("?"):
+            token["OP"] = "?"
+        pattern.append(token)
+    return pattern
+
+
+_ASIDE: list[dict[str, Any]] = [
+    {"ORTH": ","},
+    {"LOWER": {"IN": "however though too therefore moreover indeed also furthermore thus".split()}},
+    {"ORTH": ","},
+]
+
+
+def phrase_patterns(phrase: str) -> list[list[dict[str, Any]]]:
+    """Return the pattern of a phrase; where it has a gap, also the one with ", however," in it."""
+    pattern = phrase_pattern(phrase)
+    gap = next((place for place, token in enumerate(pattern) if token.get("OP") == "{0,4}"), None)
+    return [pattern] if gap is None else [pattern, [*pattern[:gap], *_ASIDE, *pattern[gap:]]]

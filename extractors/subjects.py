@@ -1,0 +1,247 @@
+"""Finds the subject of a trigger: in its clause, a relative clause's head, an earlier clause, the sentence before."""
+
+from __future__ import annotations
+
+from extractors.clauses import AUXILIARIES, RELATIVES, Group
+from extractors.mentions import AGENT_NOUNS
+from extractors.phrases import looks_like_modifier, words_of
+from extractors.triggers import Trigger, TriggeredSentence
+
+_BEFORE_PARTICIPLE = frozenset("not also been both all each now long".split())
+_BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first originally".split())
+_COPULA_LIKE = frozenset("remain remains and or but proved proven shown".split())
+_CLASS_NOUNS = frozenset("class group family type kind subset member members".split())
+_ANAPHORS = frozenset("they it this these such both its their former latter".split())
+
+
+def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -> tuple[Group | None, bool]:
+    """Return the subject of a trigger, and whether it comes from the sentence before."""
+    clauses = sentence.clauses
+    start, end = clauses.bounds(trigger.start)
+    aside = clauses.aside_of(trigger.start)
+    groups = [g for g in sentence.groups(types) if not (clauses.is_compared(g) or _modifies_noun(sentence, g))]
+    relative = _relative_before(sentence, trigger.start, start)
+    if (begin := _reduced_relative_start(sentence, trigger)) is not None:
+        head = next((g for g in groups if _adjoins(sentence, g.end, trigger.start)), None)
+        if head is not None or sentence.doc[begin - 1].lower_ not in words_of("drug_pronouns") | AGENT_NOUNS:
+            return head, False
+    if relative is not None:
+        for group in groups:
+            if _names_a_class(sentence, group):
+                continue
+            if 0 <= relative - group.end <= 2 or (
+                relative - group.end == 3 and sentence.doc[relative - 1].text in (")", ",")
+            ):
+                return group, False
+    lead = clauses.leading_phrase_end(start)
+    if start < lead and trigger.start < lead:
+        following = [g for g in groups if lead < g.start < end]
+        if following:
+            return following[0], False
+    before = [
+        g
+        for g in groups
+        if max(start, lead) <= g.start
+        and g.end <= trigger.start
+        and clauses.aside_of(g.start) in (aside, None)
+        and not _is_object(sentence, g, trigger)
+    ]
+    if before and before[0].types <= {"disease", "effect"}:
+        between = [
+            g for g in clauses.groups if before[0].end <= g.start < trigger.start and clauses.aside_of(g.start) is None
+        ]
+        if between:
+            return None, False
+    if before:
+        first = before[0]
+        topic = sentence.topic.of(types)
+        if topic is not None and _is_pointed_at(sentence, first):
+            return topic, True
+        more = [group for group in before[1:] if _is_partner(sentence, group) or _goes_on(sentence, first, group)]
+        partners = [member for group in more for member in group.members]
+        return Group((*first.members, *partners), first.negated), False
+    if "drug" not in types and "target" not in types:
+        return None, False
+    if start > sentence.span.start and _may_inherit(sentence, start, trigger.start):
+        earlier = [
+            g
+            for g in groups
+            if g.end <= start and clauses.aside_of(g.start) is None and not _is_object(sentence, g, trigger)
+        ]
+        earlier = [g for g in earlier if g.start >= clauses.leading_phrase_end(sentence.span.start)] or earlier
+        if earlier:
+            return _meant(sentence, earlier[0], start), False
+    topic = sentence.topic.of(types)
+    if topic is not None and (is_anaphoric(sentence, start) or (lead > start and is_anaphoric(sentence, lead))):
+        return _meant(sentence, topic, start), True
+    return None, False
+
+
+def _is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a sentence opens with "This ..." and a name for what the sentence before spoke of."""
+    before = list(sentence.doc[sentence.span.start : group.start])
+    if not before:
+        return False
+    opening, *between = before
+    return (
+        opening.lower_ in ("this", "these", "such")
+        and all(member.subtype == "drug_class" for member in group.members)
+        and len(between) < 3
+        and all(looks_like_modifier(t.lower_) or t.lower_ in words_of("generic") for t in between)
+    )
+
+
+def _meant(sentence: TriggeredSentence, group: Group, clause_start: int) -> Group:
+    """Return the one of a list that "the former" or "the latter" at a clause's start picks out."""
+    words = {token.lower_ for token in sentence.doc[clause_start : clause_start + 4]}
+    if "latter" in words:
+        return Group(group.members[-1:])
+    return Group(group.members[:1]) if "former" in words else group
+
+
+def keeps_topic(sentence: TriggeredSentence) -> bool:
+    """Whether a sentence without drugs or targets of its own still speaks of what the one before named."""
+    words = [token.lower_ for token in sentence.span if token.is_alpha][:2]
+    is_pronoun = words[:1] in (["it"], ["they"], ["both"])
+    return is_pronoun or (len(words) == 2 and words[0] in _ANAPHORS and words[1] in words_of("drug_pronouns"))
+
+
+def earlier_drugs(sentence: TriggeredSentence, place: int) -> tuple[Group | None, bool]:
+    """Return the drugs that "its" or "this drug" at `place` means, and whether the sentence before names them."""
+    groups = [g for g in sentence.groups({"drug"}) if g.end <= place and not sentence.clauses.is_compared(g)]
+    if groups:
+        return groups[0], False
+    return sentence.topic.drugs, True
+
+
+def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a group only says what the subject is one of ("they are a class of small molecules that ...")."""
+    before = [token.lower_ for token in sentence.doc[max(0, group.start - 2) : group.start]]
+    return before[-1:] == ["of"] and before[0] in (
+        "class",
+        "group",
+        "family",
+        "type",
+        "kind",
+        "subset",
+        "member",
+        "members",
+    )
+
+
+def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
+    return sentence.doc[group.end : group.end + 1].text.lower() in words_of("not_agents")
+
+
+def _reduced_relative_start(sentence: TriggeredSentence, trigger: Trigger) -> int | None:
+    """Return where a phrase such as "once used in" begins, if it has no auxiliary and so belongs to the word before."""
+    doc, place = sentence.doc, trigger.start
+    if trigger.rule.frame != "phrase" or not doc[place].lower_.endswith(("ed", "active", "ective", "icial", "eful")):
+        return None
+    while place > sentence.span.start and (
+        doc[place - 1].lower_.endswith("ly") or doc[place - 1].lower_ in _BEFORE_PARTICIPLE
+    ):
+        place -= 1
+    is_finite = doc[place - 1].lower_ in AUXILIARIES | _COPULA_LIKE if place > sentence.span.start else True
+    return None if is_finite else place
+
+
+def _adjoins(sentence: TriggeredSentence, end: int, start: int) -> bool:
+    gap = [token.lower_ for token in sentence.doc[end:start]]
+    if gap[:1] == ["("] and ")" in gap:
+        gap = gap[gap.index(")") + 1 :]
+    return all(word == "," or word.endswith("ly") or word in ("not", "first", "now", "also") for word in gap)
+
+
+def _relative_before(sentence: TriggeredSentence, place: int, start: int) -> int | None:
+    """Return the relative pronoun that governs `place`, if no other verb stands between them."""
+    for token in reversed(sentence.doc[start:place]):
+        if token.lower_ in RELATIVES and token.i > sentence.span.start:
+            return (
+                None
+                if sentence.verb_between(token.i + 1, place) and sentence.clauses.aside_of(place) is None
+                else token.i
+            )
+        if token.text in (",", ";"):
+            return None
+    return None
+
+
+def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:
+    """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
+    if group.types == {"drug"}:
+        return False
+    for other in sentence.triggers:
+        if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
+            return True
+        acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")
+        if acts and other != trigger and other.start < group.start and other.end <= group.start <= other.end + 2:
+            return True
+    return False
+
+
+def _goes_on(sentence: TriggeredSentence, first: Group, group: Group) -> bool:
+    """Whether a list goes on behind an aside ("Icatibant, an antagonist at ..., and lanadelumab are ...")."""
+    doc, aside = sentence.doc, sentence.clauses.aside_of(first.end + 1)
+    return aside is not None and doc[group.start - 1].lower_ in ("and", "or") and 0 <= group.start - 1 - aside[1] <= 1
+
+
+def _is_partner(sentence: TriggeredSentence, group: Group) -> bool:
+    words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 3) : group.start]]
+    return (
+        words[-3:] == ["in", "combination", "with"]
+        or words[-2:] in (["combined", "with"], ["together", "with"])
+        or words[-1:] == ["plus"]
+    )
+
+
+def _may_inherit(sentence: TriggeredSentence, start: int, place: int) -> bool:
+    """Whether a clause without a subject of its own speaks of the one before: "it", "they", or nothing at all."""
+    words = [t.lower_ for t in sentence.doc[start:place] if t.is_alpha and not t.lower_.endswith("ly")]
+    skipped = {
+        "yet",
+        "nor",
+        "then",
+        "and",
+        "but",
+        "or",
+        "while",
+        "although",
+        "though",
+        "because",
+        "so",
+        "however",
+        "which",
+        "when",
+        "with",
+    }
+    subjects = [
+        w
+        for w in words
+        if w not in skipped and w != "the" and not looks_like_modifier(w) and w not in words_of("generic")
+    ]
+    return not subjects or subjects[0] in _ANAPHORS | AUXILIARIES | words_of("drug_pronouns")
+
+
+def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
+    """Whether a clause opens with a word that takes up the sentence before ("However, they ...")."""
+    words = [t.lower_ for t in sentence.doc[clause_start : clause_start + 6] if t.is_alpha]
+    connectives = (
+        "however",
+        "moreover",
+        "furthermore",
+        "in",
+        "addition",
+        "and",
+        "but",
+        "thus",
+        "therefore",
+        "also",
+        "by",
+    )
+    while words and words[0] in connectives:
+        words.pop(0)
+    if words[:1] == ["the"] and len(words) > 1:
+        return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
+    return bool(words) and words[0] in _ANAPHORS

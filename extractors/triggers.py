@@ -1,0 +1,147 @@
+"""The words that make a rule look for a statement, and the sentence they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.matcher import Matcher
+from spacy.tokens import Span
+from spacy.vocab import Vocab
+
+from extractors.clauses import Clauses, Group
+from extractors.cues import Cue
+from extractors.mentions import DETERMINERS, FoundMention
+from extractors.phrases import looks_like_modifier, words_of
+from extractors.rules import RelationRule, forms_of, phrase_patterns, verb_forms
+
+_BEFORE_BASE = frozenset(
+    "to may might can could will would should must do does did not and or also which that they".split()
+)
+_PAST = frozenset("was were had did led bound cut rose fell".split())
+_NOUN_SIGNS = DETERMINERS | frozenset("of in with no any some an by for from".split())
+
+
+class Trigger(NamedTuple):
+    """The words in tokens `start`:`end` that make a rule look for a statement. `form` is base, third, past or ing."""
+
+    rule: RelationRule
+    start: int
+    end: int
+    form: str
+
+
+class Topic(NamedTuple):
+    """What the sentences before spoke of, where they named any: `subject` is their first drugs or targets."""
+
+    subject: Group | None = None
+    drugs: Group | None = None
+    diseases: Group | None = None
+
+    def of(self, types: set[str]) -> Group | None:
+        """Return what "it" or "they" means as the subject of a statement that wants one of `types`."""
+        for group in (self.subject, self.drugs):
+            if group is not None and not group.types.isdisjoint(types):
+                return group
+        return None
+
+
+class TriggeredSentence:
+    """One sentence with all that the rules look at."""
+
+    def __init__(
+        self,
+        span: Span,
+        mentions: Sequence[FoundMention],
+        *,
+        triggers: Sequence[Trigger],
+        cues: Sequence[Cue],
+        topic: Topic,
+    ) -> None:
+        self.span = span
+        self.doc = span.doc
+        self.triggers = triggers
+        self.cues = cues
+        self.topic = topic
+        self.clauses = Clauses(span, mentions, verb_forms())
+        self.verbs = sorted({trigger.start for trigger in triggers if trigger.rule.frame == "verb"})
+
+    def groups(self, types: set[str]) -> list[Group]:
+        """Return the lists that hold a mention of one of `types`."""
+        return [group for group in self.clauses.groups if not group.types.isdisjoint(types)]
+
+    def verb_between(self, start: int, end: int) -> bool:
+        """Whether a rule's verb stands at `start` or later, before `end`."""
+        return any(start <= verb < end for verb in self.verbs)
+
+
+class TriggerFinder:
+    """Finds the triggers of a set of rules; the rules of the frame "in_disease" have none."""
+
+    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule]) -> None:
+        self._phrases = Matcher(vocab)
+        self._rule_of: dict[int, RelationRule] = {}
+        self._verbs: dict[str, list[tuple[RelationRule, str]]] = {}
+        for rule in rules:
+            if rule.frame == "verb":
+                for verb in rule.words:
+                    base, third, *past, ing = forms_of(rule, verb)
+                    for form, kind in ((base, "base"), (third, "third"), *((p, "past") for p in past), (ing, "ing")):
+                        self._verbs.setdefault(form, []).append((rule, kind))
+            elif rule.frame == "link":
+                for word in rule.words:
+                    self._verbs.setdefault(f"-{word}", []).append((rule, "past"))
+            elif rule.frame != "in_disease":
+                self._phrases.add(rule.id, [pattern for phrase in rule.words for pattern in phrase_patterns(phrase)])
+                self._rule_of[vocab.strings[rule.id]] = rule
+
+    def find(self, span: Span, mentions: Sequence[FoundMention]) -> list[Trigger]:
+        """Return the triggers of a sentence in order; of a phrase within a longer one the longer."""
+        inside = {place for mention in mentions for place in range(mention.start, mention.end)}
+        found = []
+        for match, start, end in self._phrases(span):
+            if inside.isdisjoint(range(span.start + start, span.start + end)):
+                found.append(Trigger(self._rule_of[match], span.start + start, span.start + end, "phrase"))
+        for token in span:
+            if token.i in inside:
+                continue
+            is_suffix = (
+                token.i > span.start
+                and span.doc[token.i - 1].text in ("-", "‐", "‑", "–")
+                and not span.doc[token.i - 1].whitespace_
+            )
+            for rule, form in self._verbs.get(f"-{token.lower_}" if is_suffix else token.lower_, []):
+                if is_suffix or _is_verb(span, token.i, form, follows_mention=token.i - 1 in inside):
+                    found.append(Trigger(rule, token.i, token.i + 1, form))
+        longest = [
+            trigger
+            for trigger in found
+            if trigger.rule.frame in ("agent", "suffix", "prefix")
+            or not any(
+                other.start <= trigger.start
+                and trigger.end <= other.end
+                and other.end - other.start > trigger.end - trigger.start
+                for other in found
+            )
+        ]
+        return sorted(longest, key=lambda trigger: (trigger.start, trigger.end, trigger.rule.id))
+
+
+def _is_verb(span: Span, place: int, form: str, *, follows_mention: bool) -> bool:
+    """Tell a verb from a noun or an adjective of the same form by the word before it."""
+    before = span.doc[place - 1].lower_ if place > span.start else ""
+    if form == "base":
+        if follows_mention or before in _BEFORE_BASE or before.endswith("ly"):
+            return True
+        return bool(before) and not (
+            before in _NOUN_SIGNS or looks_like_modifier(before) or before in words_of("generic")
+        )
+    if form == "past":
+        if before in ("and", "or"):
+            return span.doc[place + 1 : place + 2].text in DETERMINERS or any(
+                token.lower_.endswith("ed") or token.lower_ in _PAST for token in span.doc[span.start : place]
+            )
+        return before not in _NOUN_SIGNS and not (before in verb_forms() and not before.endswith("ed"))
+    if form == "third":
+        return before not in DETERMINERS - {"that"}
+    return before not in ("a", "an", "the", "of") or span.doc[place + 1 : place + 2].text != "of"

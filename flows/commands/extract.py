@@ -1,0 +1,213 @@
+"""`peyer extract`: one text in, mentions and relations out, no database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.refusal import NothingDone, WrongArgument
+
+if TYPE_CHECKING:
+    from extractors.records import Article, Extraction, Failure
+
+STDIN = "-"
+JSON_LINES = frozenset({".jsonl", ".ndjson"})
+
+
+class ExtractFormat(StrEnum):
+    """How `peyer extract` writes what it found."""
+
+    jsonl = "jsonl"
+    text = "text"
+
+
+def extract_command(
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE | -]", help="An article, JSON lines, or - for standard input.")
+    ] = STDIN,
+    form: Annotated[ExtractFormat, typer.Option("--format", help="What to write.")] = ExtractFormat.jsonl,
+) -> None:
+    """Extract mentions and relations from one file and print them; nothing is stored.
+
+    The file has a format that `peyer run` reads, or is JSON lines (.jsonl) of objects with `article_id`
+    and `text`. Standard input is JSON lines where it begins with "{", and otherwise one plain text. What
+    cannot be used is said on standard error with its line, and the rest is extracted.
+    """
+    from extractors.extract import extract
+    from extractors.records import Failure
+
+    failed: list[Failure] = []
+    articles = _articles(file, failed)
+    extracted = 0
+    for outcome in extract(articles):
+        if isinstance(outcome, Failure):
+            _complain(outcome)
+            failed.append(outcome)
+            continue
+        extracted += 1
+        print(json.dumps(as_object(outcome), ensure_ascii=False) if form == "jsonl" else as_text(outcome))
+        sys.stdout.flush()
+    if failed and not extracted:
+        raise NothingDone("no input could be used; the reasons are above")
+
+
+def as_object(extraction: Extraction) -> dict[str, Any]:
+    """Return what the command writes for one article; relations name their mentions by position."""
+    place = {mention.mention_id: number for number, mention in enumerate(extraction.mentions)}
+    names = {concept.concept_id: concept.name for concept in extraction.concepts}
+    sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
+    return {
+        "article_id": extraction.article.article_id,
+        "text": extraction.article.text,
+        "mentions": [
+            {
+                "start_char": mention.start_char,
+                "end_char": mention.end_char,
+                "text": mention.text,
+                "entity_type": mention.entity_type,
+                "subtype": mention.subtype,
+                "concept_id": mention.concept_id,
+                "name": names.get(mention.concept_id) if mention.concept_id else None,
+            }
+            for mention in extraction.mentions
+        ],
+        "relations": [
+            {
+                "subject": place[relation.subject.mention_id],
+                "predicate": relation.predicate,
+                "object": place[relation.object.mention_id],
+                "is_negated": relation.is_negated,
+                "is_hedged": relation.is_hedged,
+                "score": relation.score,
+                "method": relation.method,
+                "sentence": sentences[relation.sentence_id],
+            }
+            for relation in extraction.relations
+        ],
+    }
+
+
+def as_text(extraction: Extraction) -> str:
+    """Return the same for people: a heading, the mentions, the relations with their sentences."""
+    article = extraction.article
+    sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
+    lines = [article.title or article.article_id]
+    lines += [
+        f"  {mention.start_char:>6}  {mention.entity_type:<8} {mention.text}  {mention.concept_id or '-'}"
+        for mention in extraction.mentions
+    ]
+    for relation in extraction.relations:
+        flags = [word for word, is_set in _flags(relation.is_negated, relation.is_hedged) if is_set]
+        note = f"  [{', '.join(flags)}]" if flags else ""
+        lines.append(f"  {relation.subject.text} -- {relation.predicate} -> {relation.object.text}{note}")
+        lines.append(f"      {' '.join(sentences[relation.sentence_id].split())}")
+    return "\n".join(lines)
+
+
+def _flags(is_negated: bool, is_hedged: bool) -> list[tuple[str, bool]]:
+    return [("negated", is_negated), ("hedged", is_hedged)]
+
+
+def _articles(file: str, failed: list[Failure]) -> Iterator[Article]:
+    """Give the articles of a file or of standard input; say what cannot be used and add it to `failed`."""
+    from extractors.records import Failure
+
+    for outcome in _inputs(file):
+        if isinstance(outcome, Failure):
+            _complain(outcome)
+            failed.append(outcome)
+        else:
+            yield outcome
+
+
+def _inputs(file: str) -> Iterator[Article | Failure]:
+    from extractors.readers.read import READABLE_SUFFIXES, parse_article, read_article
+
+    if file == STDIN:
+        data = sys.stdin.buffer.read()
+        if data.lstrip().startswith(b"{"):
+            yield from _from_json_lines(data.splitlines(), source_uri="stdin:")
+        else:
+            stated = {"source_format": "text", "article_id": "stdin", "source_uri": "stdin:"}
+            yield _read(lambda: parse_article(data, **stated), source_uri="stdin:")
+        return
+    path = Path(file)
+    source_uri = path.absolute().as_uri()
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise WrongArgument(f"{file} {what}; name a file, or - for standard input")
+    if suffix in JSON_LINES:
+        with path.open("rb") as lines:
+            yield from _from_json_lines(lines, source_uri=source_uri)
+    elif suffix in READABLE_SUFFIXES:
+        yield _read(lambda: read_article(path, article_id=path.stem, source_uri=source_uri), source_uri=source_uri)
+    else:
+        allowed = ", ".join(sorted({*READABLE_SUFFIXES, *JSON_LINES}))
+        raise WrongArgument(f"{file} has the suffix {path.suffix!r}; expected one of {allowed}")
+
+
+def _read(reader: Callable[[], Article], *, source_uri: str) -> Article | Failure:
+    from extractors.readers.source import ReadError
+    from extractors.records import Failure
+
+    try:
+        return reader()
+    except ReadError as error:
+        return Failure(source_uri=source_uri, stage="read", error=error.error, message=error.message)
+
+
+def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Article | Failure]:
+    """Give an article for each line; offsets count the characters of its `text` as it stands."""
+    from extractors.records import Failure
+
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield _article_of(line, source_uri=f"{source_uri}#line={number}")
+        except ValueError as error:
+            yield Failure(
+                source_uri=f"{source_uri}#line={number}",
+                stage="read",
+                error="bad_line",
+                message=f"line {number}: {error}; expected an object with the strings article_id and text",
+            )
+
+
+def _article_of(line: bytes, *, source_uri: str) -> Article:
+    """Return the article of one JSON line; raise ValueError where it is none."""
+    from extractors.records import Article, Section
+
+    try:
+        given = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON ({error.msg} at character {error.pos})") from error
+    if not isinstance(given, dict):
+        raise ValueError(f"a JSON {type(given).__name__}, no object")
+    for field in ("article_id", "text"):
+        if not isinstance(given.get(field), str):
+            raise ValueError(f"{field} is {json.dumps(given.get(field))[:40]}, no string")
+    if not given["text"].strip():
+        raise ValueError("text is empty")
+    text = given["text"]
+    text.encode()  # half of a surrogate pair is no character
+    return Article(
+        article_id=given["article_id"],
+        text=text,
+        sections=(Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(text)),),
+        source_uri=source_uri,
+        source_format="jsonl",
+        content_sha256=hashlib.sha256(line).hexdigest(),
+    )
+
+
+def _complain(failure: Failure) -> None:
+    print(f"peyer extract: {failure.source_uri.removesuffix(':')}: {failure.error}: {failure.message}", file=sys.stderr)

@@ -1,0 +1,34 @@
+"""What several commands open first: the warehouse and the sources, with a plain refusal where they cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.commands.options import RAW
+from flows.refusal import NothingDone, WrongArgument
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def open_warehouse(path: Path) -> DuckDBPyConnection:
+    """Open a warehouse read-only; raise `NothingDone` where there is none or it cannot be opened."""
+    from warehouse.connection import WarehouseError, connect_read_only
+
+    try:
+        return connect_read_only(path)
+    except WarehouseError as error:
+        raise NothingDone(str(error)) from error
+
+
+def existing(paths: list[Path] | None) -> list[Path]:
+    """Return the paths to read, absolute; raise `WrongArgument` where one does not exist."""
+    from flows.sources.folder import PathNotFound, require_existing
+
+    chosen = paths or [RAW]
+    try:
+        require_existing(chosen)
+    except PathNotFound as error:
+        raise WrongArgument(str(error)) from error
+    return [path.absolute() for path in chosen]

@@ -1,0 +1,52 @@
+"""`peyer schedule`: read the sources again and again, as a Prefect deployment."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from flows.commands.opening import existing
+from flows.commands.options import WAREHOUSE, Paths, Warehouse, Workers
+from flows.refusal import NothingDone, WrongArgument
+
+
+def schedule_command(
+    cron: Annotated[str, typer.Option("--cron", help='When, such as "0 6 * * *" for every day at six, UTC.')],
+    paths: Paths = None,
+    warehouse: Warehouse = WAREHOUSE,
+    workers: Workers = 1,
+) -> None:
+    """Serve the flow as a Prefect deployment until interrupted.
+
+    Every run's page in Prefect shows what was added, changed and failed. A run that is due while one is going
+    is cancelled.
+    """
+    require_cron(cron)
+    sources = existing(paths)
+    from flows.prefect_api import PrefectUnavailable, prefect_api
+    from flows.schedule import serve_schedule
+
+    try:
+        with prefect_api(with_services=True) as url:
+            print(f"serving {', '.join(map(str, sources))} at {cron!r}; runs: {url.removesuffix('/api')}")
+            serve_schedule(cron=cron, paths=sources, warehouse=warehouse.absolute(), workers=workers)
+    except PrefectUnavailable as error:
+        raise NothingDone(str(error)) from error
+
+
+def require_cron(cron: str) -> None:
+    """Raise `WrongArgument` where `cron` is no cron expression of five fields that Prefect takes."""
+    from prefect.client.schemas.schedules import CronSchedule
+    from pydantic import ValidationError
+
+    try:
+        if len(cron.split()) == 5 or cron.startswith("@"):
+            CronSchedule(cron=cron)
+            return
+    except ValidationError:
+        pass
+    raise WrongArgument(
+        f"--cron is {cron!r}; expected five fields (minute hour day month weekday) "
+        'such as "0 6 * * *" for every day at six'
+    )

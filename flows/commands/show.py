@@ -1,0 +1,61 @@
+"""`peyer show`: a drug, target or disease with its claims and their sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.commands.opening import open_warehouse
+from flows.commands.options import WAREHOUSE, Warehouse
+from flows.refusal import NothingDone
+
+if TYPE_CHECKING:
+    from warehouse.queries import Claim, Evidence, FoundConcept
+
+CLAIMS = 20
+SENTENCES = 3
+
+
+def show_command(
+    name: Annotated[str, typer.Argument(help="A name, a synonym or an identifier, in any case.")],
+    warehouse: Warehouse = WAREHOUSE,
+    claims: Annotated[int, typer.Option(min=1, help="Claims to show.", show_default=True)] = CLAIMS,
+) -> None:
+    """Print what the articles say of a drug, target, disease or effect, with the sentences that say it."""
+    from warehouse.queries import claims_of, evidence_of, find_concepts
+
+    with open_warehouse(warehouse) as con:
+        found = find_concepts(con, name)
+        if not found:
+            part = name[:4].replace("'", "''")
+            raise NothingDone(
+                f"nothing named {name!r} is in {warehouse}; try another spelling, or: "
+                f"peyer sql \"from mentions where text ilike '%{part}%'\""
+            )
+        concept = found[0]
+        made = claims_of(con, concept.concept_id)
+        print(f"{concept.name}  {concept.concept_id}  {concept.entity_type}, {concept.mention_count:,} mentions")
+        print(f"{len(made):,} claims{f', the strongest {claims}' if len(made) > claims else ''}")
+        for claim in made[:claims]:
+            print_claim(claim, evidence_of(con, claim))
+    print_others(found[1:])
+
+
+def print_claim(claim: Claim, evidence: list[Evidence]) -> None:
+    """Print one claim with its support and its best sentences."""
+    counts = f"{claim.article_count:,} articles, {claim.sentence_count:,} sentences"
+    denied = f", denied by {claim.negated_count:,}" if claim.negated_count else ""
+    print(f"\n{claim.subject_name} -- {claim.predicate} -> {claim.object_name}  ({counts}{denied})")
+    for statement in evidence[:SENTENCES]:
+        flags = f"{'[negated] ' if statement.is_negated else ''}{'[hedged] ' if statement.is_hedged else ''}"
+        print(f"  {statement.article_id}: {flags}{' '.join(statement.sentence.split())}")
+
+
+def print_others(found: list[FoundConcept]) -> None:
+    """Print what else the name may mean."""
+    for concept in found:
+        print(
+            f"\nalso {concept.name}  {concept.concept_id}  {concept.entity_type}, by its {concept.matched}; "
+            f'see: peyer show "{concept.concept_id}"'
+        )

@@ -1,0 +1,52 @@
+"""`peyer sql`: ask the warehouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from flows.commands.opening import open_warehouse
+from flows.commands.options import WAREHOUSE, Warehouse
+from flows.refusal import WrongArgument
+from flows.render import RowFormat, write_rows
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+FETCH_ROWS = 10_000
+
+
+def sql_command(
+    query: Annotated[str, typer.Argument(metavar="SQL", help='Such as "from claims limit 5".')],
+    form: Annotated[RowFormat, typer.Option("--format", help="How to write the rows.")] = RowFormat.table,
+    warehouse: Warehouse = WAREHOUSE,
+) -> None:
+    """Run SQL on the warehouse, read-only, and print the rows.
+
+    No statement can change the file or read another. A query that DuckDB refuses is a wrong argument.
+    """
+    import duckdb
+
+    with open_warehouse(warehouse) as con:
+        try:
+            cursor = con.execute(query)
+        except duckdb.Error as error:
+            raise WrongArgument(f"{_one_line(error)}") from error
+        if cursor is None:
+            raise WrongArgument('there is no statement; write one, such as "from claims limit 5"')
+        if cursor.description is not None:
+            columns = [column[0] for column in cursor.description]
+            write_rows(columns, _rows(cursor), form=form)
+
+
+def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while batch := cursor.fetchmany(FETCH_ROWS):
+        yield from batch
+
+
+def _one_line(error: Exception) -> str:
+    """Keep DuckDB's reason and suggestions, drop the picture of the query."""
+    message, _, _ = str(error).partition("\n\nLINE ")
+    return " ".join(message.split())

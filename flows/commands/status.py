@@ -1,0 +1,61 @@
+"""`peyer status`: the last runs, what cannot be read, and what waits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.commands.opening import existing, open_warehouse
+from flows.commands.options import WAREHOUSE, Paths, Warehouse
+from flows.render import print_table
+
+
+def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> None:
+    """Print the last runs, the inputs that cannot be read, and what the next run would do.
+
+    A run that found nothing to do is not in the file; Prefect's own history has it.
+    """
+    from flows.sources.folder import shown_path
+    from warehouse.queries import recent_runs, standing_failures
+
+    with open_warehouse(warehouse) as con:
+        runs, failures = recent_runs(con), standing_failures(con)
+    print("Last runs")
+    print_table(
+        ["started (UTC)", "status", "new", "changed", "unchanged", "failed", "mentions", "relations"],
+        [
+            (
+                f"{run.started_at:%Y-%m-%d %H:%M:%S}",
+                run.status,
+                run.new_count,
+                run.changed_count,
+                run.unchanged_count,
+                run.failed_count,
+                run.mention_count,
+                run.relation_count,
+            )
+            for run in runs
+        ],
+    )
+    if failures:
+        print("Inputs that could not be used when last tried")
+        print_table(
+            ["input", "error", "reason"],
+            [(shown_path(failure.source_uri), failure.error, failure.message) for failure in failures],
+        )
+    print(pending_line(existing(paths), warehouse))
+
+
+def pending_line(paths: list[Path], warehouse: Path) -> str:
+    """Say what a run over these paths would do now."""
+    from extractors.version import extractor_version
+    from flows.pending import find_pending, look
+    from warehouse.ledger import read_published_ledger
+
+    ledger = read_published_ledger(warehouse)
+    pending = find_pending(look(paths, ledger), ledger, paths, extractor_version=extractor_version())
+    if not pending:
+        return f"Nothing is pending; {pending.unchanged:,} inputs are as they were"
+    return (
+        f"Pending: {len(pending.sources):,} articles to extract, {len(pending.failures):,} new failures; "
+        f"{pending.unchanged:,} inputs are as they were. Next: peyer run"
+    )

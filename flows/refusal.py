@@ -1,0 +1,40 @@
+"""Why a command did not do what it was asked: one line for standard error, and an exit code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer import TyperException
+
+
+class WrongArgument(TyperException):
+    """An argument cannot be used; the message says what came, what is allowed and what to do. Exit code 2."""
+
+    exit_code = 2
+
+
+class NothingDone(TyperException):
+    """The command could do nothing, though its arguments were right. Exit code 1."""
+
+    exit_code = 1
+
+
+def one_line(error: TyperException) -> str:
+    """Say in one line what came, what is allowed and where to read more.
+
+    Typer's own errors know their command (`ctx`) and nothing of what is allowed; ours say it themselves.
+    """
+    message = " ".join(error.format_message().split()).replace(": Value error, ", ": ").rstrip(".")
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return f"peyer: {message}"
+    return f"{context.command_path}: {message}; {_allowed(error, context)}see '{context.command_path} --help'"
+
+
+def _allowed(error: TyperException, context: Any) -> str:
+    if "No such option" in error.message:
+        options = sorted(option for parameter in context.command.params for option in parameter.opts)
+        return f"options are {', '.join(option for option in options if option.startswith('--'))}; "
+    if "No such command" in error.message:
+        return f"commands are {', '.join(context.command.list_commands(context))}; "
+    return ""

@@ -1,0 +1,1 @@
+"""Where articles come from; a source says what there is, without reading it."""

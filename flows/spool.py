@@ -1,0 +1,40 @@
+"""Outcomes of a batch on their way from the process that extracts to the one that writes."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from extractors.records import Extraction, Failure
+
+
+@contextmanager
+def spool_beside(warehouse: Path) -> Iterator[Path]:
+    """Give an empty folder beside the warehouse file, removed at the end.
+
+    What a killed run left there is removed first; hold the writer's lock.
+    """
+    folder = warehouse.with_name(warehouse.name + ".spool")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put(path: Path, outcomes: Sequence[Extraction | Failure]) -> None:
+    """Write the outcomes of one batch."""
+    with path.open("wb") as file:
+        pickle.dump(list(outcomes), file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def take(path: Path) -> list[Extraction | Failure]:
+    """Return the outcomes of one batch and remove their file. Only for files that this run has put there."""
+    with path.open("rb") as file:
+        outcomes: list[Extraction | Failure] = pickle.load(file)
+    path.unlink()
+    return outcomes

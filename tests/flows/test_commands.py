@@ -1,0 +1,279 @@
+"""The commands as processes: what they print, where, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def peyer(
+    *args: str | Path, cwd: Path | None = None, stdin: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command as from a shell that names no Prefect API."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    here = str(Path(__file__).parents[2])
+    path = os.pathsep.join(filter(None, [here, inherited.get("PYTHONPATH")]))
+    return subprocess.run(
+        [sys.executable, "-m", "flows.cli", *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
+        env=inherited | {"PYTHONPATH": path} | environment,
+    )
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with raw/ and the warehouse that `peyer run` made of it, and what the run printed."""
+    folder = tmp_path_factory.mktemp("workplace")
+    (folder / "raw").mkdir()
+    (folder / "raw" / "a.txt").write_text(
+        "Adalimumab in uveitis\n\nAdalimumab inhibits TNF. Adalimumab is used to treat uveitis.\n", encoding="utf-8"
+    )
+    (folder / "raw" / "b.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
+    (folder / "raw" / "empty.txt").touch()
+    done = peyer("run", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "stdout").write_text(done.stdout, encoding="utf-8")
+    (folder / "stderr").write_text(done.stderr, encoding="utf-8")
+    return folder
+
+
+def test_run_prints_what_was_found(workplace: Path) -> None:
+    printed = (workplace / "stdout").read_text(encoding="utf-8")
+    assert printed.startswith("2 new, 0 changed, 0 unchanged, 1 failed\n")
+    assert "empty.txt: empty: the input has no characters" in printed
+    assert "peyer.duckdb holds 2 articles" in printed
+    assert "treats" in printed
+    assert printed.splitlines()[-1].startswith('Next: peyer show "')
+
+
+def test_run_writes_plain_progress_lines_and_nothing_to_worry_about(workplace: Path) -> None:
+    errors = (workplace / "stderr").read_text(encoding="utf-8")
+    lines = [line.split(maxsplit=1)[1] for line in errors.splitlines()]
+    assert lines == [
+        "Found 3 articles: 3 to extract; 0 inputs that cannot be articles",
+        "Loaded 3 of 3",
+        "Checking and publishing",
+        "2 new, 0 changed, 0 unchanged, 1 failed",
+    ]
+
+
+def test_run_with_workers_writes_nothing_to_worry_about(workplace: Path) -> None:
+    done = peyer("run", "--full", "--workers", "2", "--warehouse", "workers.duckdb", cwd=workplace)
+    assert done.returncode == 0
+    for word in ("Traceback", "Warning", "Error", "leaked"):
+        assert word not in done.stderr
+
+
+def test_run_shows_in_prefects_history(workplace: Path) -> None:
+    inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    program = """
+from flows.prefect_api import prefect_api
+from prefect.client.orchestration import get_client
+with prefect_api(), get_client(sync_client=True) as client:
+    runs = client.read_flow_runs()
+    print([run.state.message for run in runs if run.parameters["warehouse"].endswith("peyer.duckdb")])
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=inherited)
+    assert "'2 new, 0 changed, 0 unchanged, 1 failed'" in done.stdout
+
+
+def test_run_refuses_while_another_one_writes(workplace: Path) -> None:
+    from warehouse.lock import writer_lock
+
+    (workplace / "raw" / "c.txt").write_text("Rituximab\n\nRituximab depletes B cells.\n", encoding="utf-8")
+    with writer_lock(workplace / "peyer.duckdb"):
+        done = peyer("run", cwd=workplace)
+    (workplace / "raw" / "c.txt").unlink()
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [_, last] = done.stderr.splitlines()
+    assert "is being written by process" in last
+
+
+def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    done = peyer("run", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "peyer: there are no articles in raw; put text files there"
+
+
+def test_telemetry_is_off_even_where_the_environment_asks_for_it() -> None:
+    program = """
+import flows.ingest
+from prefect._internal.analytics.enabled import is_telemetry_enabled
+from prefect.settings import get_current_settings
+print(is_telemetry_enabled(), get_current_settings().server.analytics_enabled)
+"""
+    asking = os.environ | {"DO_NOT_TRACK": "0", "PREFECT_SERVER_ANALYTICS_ENABLED": "true"}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=asking)
+    assert done.stdout == "False False\n"
+
+
+QUERY = "select article_id, null as nothing from articles order by 1"
+
+
+def test_sql_as_csv(workplace: Path) -> None:
+    done = peyer("sql", QUERY, "--format", "csv", cwd=workplace)
+    assert list(csv.reader(io.StringIO(done.stdout))) == [["article_id", "nothing"], ["a", ""], ["b", ""]]
+
+
+def test_sql_as_json(workplace: Path) -> None:
+    done = peyer("sql", QUERY, "--format", "json", cwd=workplace)
+    assert json.loads(done.stdout) == [{"article_id": name, "nothing": None} for name in "ab"]
+
+
+def test_sql_as_markdown(workplace: Path) -> None:
+    done = peyer("sql", QUERY, "--format", "markdown", cwd=workplace)
+    assert done.stdout == "| article_id | nothing |\n| --- | --- |\n| a |  |\n| b |  |\n"
+
+
+def test_sql_as_table_is_not_folded_in_a_pipe(workplace: Path) -> None:
+    done = peyer("sql", "select repeat('x', 300) as long", cwd=workplace)
+    assert "x" * 300 in done.stdout
+
+
+def test_sql_json_of_no_rows_is_an_empty_array(workplace: Path) -> None:
+    assert peyer("sql", "from articles limit 0", "--format", "json", cwd=workplace).stdout == "[]\n"
+
+
+def test_broken_pipe_is_quiet(workplace: Path) -> None:
+    command = f"{sys.executable} -m flows.cli sql 'from range(300000)' --format csv | head -n 1"
+    here = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=workplace,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH")]))},
+    )
+    assert (done.stdout, done.stderr) == ("range\n", "")
+
+
+def test_show_prints_claims_with_their_sentences(workplace: Path) -> None:
+    done = peyer("show", "anakinra", cwd=workplace)
+    assert "Anakinra -- treats -> gout" in done.stdout
+    assert "  b: Anakinra treats gout." in done.stdout
+
+
+def test_status_tells_runs_failures_and_what_is_pending(workplace: Path) -> None:
+    assert "Nothing is pending; 3 inputs are as they were" in peyer("status", cwd=workplace).stdout
+    (workplace / "raw" / "c.txt").write_text("Rituximab\n", encoding="utf-8")
+    printed = peyer("status", cwd=workplace).stdout
+    (workplace / "raw" / "c.txt").unlink()
+    assert "finished" in printed
+    assert "empty.txt" in printed
+    assert "Pending: 1 articles to extract" in printed
+
+
+def test_export_writes_files_and_lists_them(workplace: Path) -> None:
+    done = peyer("export", "--to", "out", "--format", "jsonl", cwd=workplace)
+    assert "out/articles.jsonl\t2 rows" in done.stdout.splitlines()
+    rows = [json.loads(line) for line in (workplace / "out" / "articles.jsonl").read_text().splitlines()]
+    assert [row["article_id"] for row in rows] == ["a", "b"]
+
+
+LINES = (
+    '{"article_id": "x", "text": "Anakinra treats gout."}\n'
+    "no json\n\n"
+    '{"article_id": "y"}\n'
+    '{"article_id": "z", "text": "Infliximab binds TNF."}\n'
+)
+
+
+def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
+    done = peyer("extract", "-", stdin=LINES)
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["article_id"], second["article_id"]) == ("x", "z")
+    [relation] = first["relations"]
+    subject, object_ = (first["mentions"][relation[side]] for side in ("subject", "object"))
+    assert (subject["text"], relation["predicate"], object_["text"]) == ("Anakinra", "treats", "gout")
+    assert first["text"][subject["start_char"] : subject["end_char"]] == "Anakinra"
+    assert relation["sentence"] == "Anakinra treats gout."
+    assert ["line 2:" in line for line in done.stderr.splitlines()] == [True, False]
+    assert "line 4: text is null, no string" in done.stderr
+    assert done.returncode == 0
+
+
+def test_extract_reads_a_file_for_people(workplace: Path) -> None:
+    done = peyer("extract", workplace / "raw" / "b.txt", "--format", "text")
+    assert "  Anakinra -- treats -> gout\n      Anakinra treats gout." in done.stdout
+
+
+def test_extract_of_nothing_usable_ends_with_one() -> None:
+    done = peyer("extract", "-", stdin='{"text": 3}\n')
+    assert (done.returncode, done.stdout) == (1, "")
+
+
+WRONG = {
+    "unknown command": (["rnu"], ["'rnu'", "Did you mean 'run'", "commands are run, extract, sql"]),
+    "unknown option": (["run", "--worker", "2"], ["--worker", "--workers", "peyer run --help"]),
+    "unknown option before the command": (["--foo"], ["--foo", "--version"]),
+    "path that is not there": (["run", "gone"], ["gone", "name files or folders"]),
+    "no number": (["run", "--workers", "two"], ["'two'", "whole number from 1"]),
+    "no workers": (["run", "--workers", "0"], ["'0'", "whole number from 1"]),
+    "missing argument": (["sql"], ["Missing argument", "peyer sql --help"]),
+    "extra argument": (["sql", "select 1", "select 2"], ["select 2"]),
+    "unknown format": (["sql", "select 1", "--format", "xml"], ["'xml'", "'table', 'csv', 'json', 'markdown'"]),
+    "wrong sql": (["sql", "from nowhere"], ["nowhere"]),
+    "sql that writes": (["sql", "drop table articles"], ["DROP", "read-only"]),
+    "missing folder": (["export"], ["--to"]),
+    "file for a folder": (["export", "--to", "raw/a.txt"], ["raw/a.txt", "name a folder"]),
+    "no such file": (["extract", "gone.txt"], ["gone.txt", "name a file"]),
+    "unknown suffix": (["extract", "slides.pptx"], ["'.pptx'", ".jsonl, .markdown, .md, .ndjson, .txt"]),
+    "no cron": (["schedule"], ["--cron"]),
+    "bad cron": (["schedule", "--cron", "61 * * * *"], ["'61 * * * *'", "five fields", "0 6 * * *"]),
+    "half a cron": (["schedule", "--cron", "0 6"], ["'0 6'", "five fields"]),
+}
+
+
+@pytest.mark.parametrize("case", WRONG, ids=str)
+def test_wrong_argument_ends_with_two_and_one_line(case: str, workplace: Path) -> None:
+    (workplace / "slides.pptx").touch()
+    args, said = WRONG[case]
+    done = peyer(*args, cwd=workplace)
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    assert [text for text in said if text not in line] == []
+
+
+@pytest.mark.parametrize("args", [["sql", "select 1"], ["show", "x"], ["export", "--to", "out"], ["status"]])
+def test_missing_warehouse_ends_with_one_and_says_how_to_make_it(args: list[str], tmp_path: Path) -> None:
+    done = peyer(*args, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert "there is no warehouse at peyer.duckdb; make one with `peyer run" in line
+
+
+def test_help_lists_every_command_with_its_purpose() -> None:
+    printed = peyer("--help").stdout
+    for command in ("run", "extract", "sql", "show", "status", "schedule", "export"):
+        [line] = [line for line in printed.splitlines() if line.strip().startswith(f"{command} ")]
+        assert len(line.split()) > 3
+
+
+@pytest.mark.parametrize("args", [["--help"], ["sql", "select 1"]])
+def test_quick_commands_load_neither_spacy_nor_prefect(args: list[str], workplace: Path) -> None:
+    done = peyer(*args, cwd=workplace, PYTHONPROFILEIMPORTTIME="1")
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert imported & {"spacy", "prefect"} == set()
+
+
+@pytest.mark.parametrize("statement", ["", "  ;", "-- nothing"])
+def test_sql_without_a_statement_is_a_wrong_argument(statement: str, workplace: Path) -> None:
+    done = peyer("sql", "--", statement, cwd=workplace)
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    assert "there is no statement" in line

@@ -1,0 +1,149 @@
+"""A run that is killed at any moment: the published file stays whole and the next run finishes the work."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warehouse_rows import hear_interrupts, query, rows_of
+
+from flows.ingest import ingest
+from flows.report import RunReport
+
+pytestmark = pytest.mark.usefixtures("prefect_url")
+
+KILLED_RUN = """
+import os, signal, sys
+from pathlib import Path
+
+def kill_at_call(module, name, call):
+    '''Kill this process when the function is called for the `call`-th time, before it does anything.'''
+    import importlib
+    owner = importlib.import_module(module)
+    original, calls = getattr(owner, name), iter(range(1, 1000))
+    def wrapper(*args, **kwargs):
+        if next(calls) == call:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(*args, **kwargs)
+    setattr(owner, name, wrapper)
+
+raw, warehouse, module, name, call = sys.argv[1:]
+from flows.ingest import ingest
+kill_at_call(module, name, int(call))
+ingest([Path(raw)], Path(warehouse), batch_size=1)
+"""
+
+MOMENTS = {
+    "in extraction": ("extractors.extract", "_records", 2),
+    "before a batch is loaded": ("flows.ingest", "load_batch", 3),
+    "within the transaction of a batch": ("warehouse.load", "_mention_row", 2),
+    "before the checks": ("warehouse.checks", "run_checks", 1),
+    "before the rename": ("warehouse.publish", "_flush", 1),
+    "after the rename": ("warehouse.publish", "_flush", 2),
+}
+
+
+def run(raw: Path, warehouse: Path) -> RunReport:
+    state = ingest([raw], warehouse, batch_size=1, return_state=True)
+    assert state.is_completed(), state
+    report = state.result()
+    assert isinstance(report, RunReport)
+    return report
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=str)
+def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(moment: str, raw: Path, tmp_path: Path) -> None:
+    warehouse, clean = tmp_path / "w.duckdb", tmp_path / "clean.duckdb"
+    late = raw / "rituximab.txt"
+    run(raw, warehouse)
+    before = warehouse.read_bytes()
+    late.write_text("Rituximab\n\nRituximab depletes B cells and treats vasculitis.\n", encoding="utf-8")
+    (raw / "anakinra.md").write_text("# Anakinra\n\nAnakinra treats asthma.\n", encoding="utf-8")
+
+    command = [sys.executable, "-c", KILLED_RUN, raw, warehouse, *map(str, MOMENTS[moment])]
+    killed = subprocess.run(command, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    if moment != "after the rename":
+        assert warehouse.read_bytes() == before
+    else:
+        assert query(warehouse, "select count(*) from articles") == [(4,)]
+
+    run(raw, warehouse)
+    run(raw, clean)
+    assert rows_of(warehouse) == rows_of(clean)
+    assert {path.name for path in tmp_path.iterdir() if path.name.startswith("w.duckdb")} == {
+        "w.duckdb",
+        "w.duckdb.lock",
+    }
+
+
+def test_next_run_keeps_what_a_killed_run_had_loaded(raw: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "w.duckdb"
+    command = [sys.executable, "-c", KILLED_RUN, raw, warehouse, "flows.ingest", "load_batch", "4"]
+    subprocess.run(command, capture_output=True, check=False)
+    assert not warehouse.exists()
+    report = run(raw, warehouse)
+    assert (len(report.new), report.unchanged) == (3, 0)  # none of them was published before
+    assert query(warehouse, "select count(*) from articles group by run_id order by all") == [(1,), (2,)]
+    assert query(warehouse, "select status from runs order by run_id") == [("interrupted",), ("finished",)]
+
+
+def test_worker_processes_end_with_a_killed_run(raw: Path, tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from flows.ingest import ingest
+ingest([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, batch_size=1)
+"""
+    command = [sys.executable, "-c", program, raw, tmp_path / "w.duckdb"]
+    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    wait_until(lambda: (tmp_path / "w.duckdb.spool").exists() and len(group_of(process.pid)) > 2, while_=process)
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not group_of(process.pid))
+
+
+def group_of(leader: int) -> list[int]:
+    """Return the processes of a process group that still run."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rpartition(")")[2].split()
+        except OSError:  # it has ended meanwhile
+            continue
+        if int(fields[2]) == leader and fields[0] != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+def wait_until(holds: Callable[[], bool], *, while_: subprocess.Popen[Any] | None = None, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert while_ is None or while_.poll() is None, while_.communicate()
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.1)
+
+
+def test_interrupted_command_says_so_in_one_line_and_goes_on_next_time(raw: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        text = "Anakinra treats gout. " * 60
+        (raw / f"long{number}.txt").write_text(f"Part {number}\n\n{text}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "flows.cli", "run", str(raw), "--warehouse", str(tmp_path / "w.duckdb")]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_interrupts
+    )
+    wait_until(lambda: (tmp_path / "w.duckdb.spool").exists(), while_=process)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert errors.splitlines()[-1].startswith("peyer: interrupted;")
+    assert "Traceback" not in errors
+    assert not group_of(process.pid)
+    assert run(raw, tmp_path / "w.duckdb").failures == ()

@@ -1,0 +1,41 @@
+"""All rows of a warehouse, for comparing one with another."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+from warehouse.connection import connect_read_only
+
+TABLES = {
+    "articles": "* exclude (run_id)",
+    "sections": "*",
+    "sentences": "*",
+    "mentions": "*",
+    "relations": "*",
+    "concepts": "*",
+    "concept_synonyms": "*",
+    "concept_xrefs": "*",
+    "claims": "*",
+}
+
+
+def rows_of(warehouse: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row that does not depend on when it was written, in a fixed order."""
+    with connect_read_only(warehouse) as con:
+        return {
+            table: con.execute(f"select {columns} from {table} order by all").fetchall()
+            for table, columns in TABLES.items()
+        }
+
+
+def query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one query."""
+    with connect_read_only(warehouse) as con:
+        return con.execute(sql).fetchall()
+
+
+def hear_interrupts() -> None:
+    """Undo, in a child process, that a test run in the background ignores SIGINT and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

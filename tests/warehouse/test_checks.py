@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from duckdb import DuckDBPyConnection
+from hand_made import INHIBITS, NO_COUNTS, TREATS, Statement, make_extraction
+
+from warehouse.checks import CHECKS, run_checks
+from warehouse.runs import finish_run
+
+QUIET = Statement(
+    text="JAK3 and rheumatoid arthritis were studied.",
+    subject=replace(INHIBITS.object),
+    predicate=None,
+    object=TREATS.object,
+)
+"""The sentence number 3 of the article: two mentions, no relation."""
+
+BREAKS = {
+    "articles_without_sections": """
+        insert into articles select * replace ('a9' as article_id) from articles where article_id = 'a1'
+    """,
+    "sections_without_article": "insert into sections values ('a9', 0, 'title', null, 0, 1, true)",
+    "sections_misplaced": "update sections set end_char = end_char + 1 where kind = 'references'",
+    "section_headings_elsewhere": "update sections set heading = 'Literature' where kind = 'references'",
+    "sentences_without_section": "update sentences set section_no = 9 where sentence_no = 3",
+    "sentences_outside_section": "update sections set end_char = end_char - 1 where kind = 'abstract'",
+    "sentences_misplaced": "update sentences set sentence_no = 9 where sentence_no = 3",
+    "sentence_text_differs": "update sentences set text = upper(text) where sentence_no = 0",
+    "mentions_without_sentence": "update mentions set sentence_id = 'gone' where text = 'JAK3'",
+    "mentions_outside_sentence": """
+        update mentions set sentence_id = (select sentence_id from sentences where sentence_no = 2)
+        where text = 'JAK3' and sentence_id = (select sentence_id from sentences where sentence_no = 3)
+    """,
+    "mention_text_differs": "update mentions set text = 'JAK4' where text = 'JAK3'",
+    "mentions_of_one_span": """
+        insert into mentions select * replace ('twin' as mention_id) from mentions where text = 'JAK3' limit 1
+    """,
+    "mentions_in_unread_section": """
+        insert into sentences
+        select 'x', article_id, section_no, 4, start_char, start_char + 10, 'References'
+        from sections where kind = 'references';
+        insert into mentions
+        select 'm', article_id, 'x', start_char, start_char + 3, 'Ref', 'drug', null, null, '-', null, '-'
+        from sections where kind = 'references'
+    """,
+    "mentions_without_concept": "delete from concepts where concept_id = 'HGNC:3'",
+    "mention_type_differs": "update concepts set entity_type = 'effect' where concept_id = 'HGNC:3'",
+    "concepts_without_mention": "insert into concepts values ('HGNC:9', 'target', 'protein', 'JAK9', 'HGNC')",
+    "concept_names_without_concept": "insert into concept_xrefs values ('HGNC:9', 'UniProt:9')",
+    "relations_without_sentence": "update relations set sentence_id = 'gone' where predicate = 'treats'",
+    "relations_without_mention": "update relations set object_mention_id = 'gone' where predicate = 'treats'",
+    "relations_said_twice": """
+        insert into relations
+        select * replace ('twin' as relation_id) from relations where predicate = 'treats'
+    """,
+    "relations_of_illegal_types": "update relations set predicate = 'binds' where predicate = 'treats'",
+    "relations_not_once_in_evidence": """
+        create or replace view evidence as
+        from relations select relation_id where predicate = 'treats'
+    """,
+    "predicates_without_signature": "insert into predicates (predicate, biolink_predicate) values ('x', 'y')",
+    "rows_of_unknown_run": "update articles set run_id = 'gone'",
+    "failures_standing_twice": """
+        insert into runs select * replace ('r2' as run_id) from runs;
+        insert into failures by name
+        select run_id, 'f.txt' as source_uri, 'read' as stage, 'empty' as error, 'm' as message,
+            'v1' as extractor_version from runs
+    """,
+    "runs_unfinished": "update runs set status = 'running'",
+}
+
+
+@pytest.fixture
+def sound(con: DuckDBPyConnection, run_id: str, load: Callable[..., None]) -> DuckDBPyConnection:
+    """A warehouse that breaks no invariant."""
+    load(make_extraction("a1", (INHIBITS, TREATS, QUIET)))
+    finish_run(con, run_id, NO_COUNTS)
+    return con
+
+
+def test_a_sound_warehouse_violates_nothing(sound: DuckDBPyConnection) -> None:
+    assert run_checks(sound) == []
+
+
+def test_every_check_is_broken_by_a_test() -> None:
+    assert {path.stem for path in CHECKS.glob("*.sql")} == set(BREAKS)
+
+
+@pytest.mark.parametrize("check", BREAKS)
+def test_exactly_the_check_of_a_broken_invariant_fires(sound: DuckDBPyConnection, check: str) -> None:
+    sound.execute(BREAKS[check])
+    assert [violation.check for violation in run_checks(sound)] == [check]
+
+
+def test_a_mention_is_checked_against_its_article_beyond_the_basic_plane(sound: DuckDBPyConnection) -> None:
+    sound.execute("update articles set text = replace(text, '😀', '😀😀')")
+    fired = {violation.check for violation in run_checks(sound)}
+    assert "sentence_text_differs" in fired
+
+
+def test_a_violation_shows_the_invariant_the_count_and_examples(sound: DuckDBPyConnection) -> None:
+    sound.execute("insert into concept_xrefs select 'HGNC:9', 'X:' || range from range(7)")
+    [violation] = run_checks(sound)
+    assert violation.row_count == 7
+    assert violation.columns == ("concept_id", "other")
+    assert violation.examples == tuple(("HGNC:9", f"X:{number}") for number in range(5))
+    assert str(violation).splitlines()[:2] == [
+        "concept_names_without_concept: 7 rows break this: "
+        "Every synonym and every cross-reference belongs to a concept.",
+        "    concept_id='HGNC:9', other='X:0'",
+    ]

@@ -1,0 +1,5 @@
+-- A mention and the concept it means are of one type.
+from mentions
+inner join concepts using (concept_id)
+select mention_id, concept_id, mentions.entity_type as mention_type, concepts.entity_type as concept_type
+where mentions.entity_type <> concepts.entity_type

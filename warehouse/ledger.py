@@ -1,0 +1,78 @@
+"""What the warehouse knows of its inputs, for deciding what is pending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.connection import connect_read_only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownArticle:
+    """An article that is in the warehouse, and from which bytes and by which extractor it was made."""
+
+    article_id: str
+    source_uri: str
+    content_sha256: str
+    extractor_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingFailure:
+    """An input that could not be read when last tried. `content_sha256` is None where no bytes came."""
+
+    source_uri: str
+    stage: str
+    error: str
+    message: str
+    content_sha256: str | None
+    extractor_version: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """All articles and standing failures, each in the order of `source_uri`."""
+
+    articles: tuple[KnownArticle, ...] = ()
+    failures: tuple[StandingFailure, ...] = ()
+
+
+def read_ledger(con: DuckDBPyConnection) -> Ledger:
+    """Read the ledger of an open warehouse, published or staging."""
+    articles = con.execute(
+        "select article_id, source_uri, content_sha256, extractor_version from articles order by source_uri, article_id"
+    ).fetchall()
+    failures = con.execute(
+        "select source_uri, stage, error, message, content_sha256, extractor_version, run_id from failures "
+        "where resolved_run_id is null order by source_uri"
+    ).fetchall()
+    return Ledger(
+        articles=tuple(
+            KnownArticle(article_id=i, source_uri=uri, content_sha256=sha, extractor_version=version)
+            for i, uri, sha, version in articles
+        ),
+        failures=tuple(
+            StandingFailure(
+                source_uri=uri,
+                stage=stage,
+                error=error,
+                message=message,
+                content_sha256=sha,
+                extractor_version=version,
+                run_id=run_id,
+            )
+            for uri, stage, error, message, sha, version, run_id in failures
+        ),
+    )
+
+
+def read_published_ledger(path: Path) -> Ledger:
+    """Read the ledger of the published file; an empty one where there is no file yet."""
+    if not path.exists():
+        return Ledger()
+    with connect_read_only(path) as con:
+        return read_ledger(con)

@@ -1,0 +1,216 @@
+"""Publishing: the writer works on a copy beside the published file and replaces it in one rename.
+
+Beside `w.duckdb` there may be, while a writer works or after one was killed:
+
+    w.duckdb.lock      names the writer; see lock.py
+    w.duckdb.copying   a copy that is not complete; worth nothing
+    w.duckdb.staging   the next state in the making, with DuckDB's own files (.wal) beside it
+
+Every state has an identifier and knows the one it is based on (table `publication`). A staging copy found by
+the next writer is continued when it is based on what is published now, and discarded otherwise.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse import checks, load, runs, schema
+from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file, transaction
+from warehouse.lock import writer_lock
+
+logger = logging.getLogger(__name__)
+
+_SIDECARS = (".wal", ".wal.checkpoint", ".wal.recovery")
+"""What DuckDB keeps beside a file that is open, and leaves there when it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The next state of a warehouse in the making. Write through `con`; then `publish`."""
+
+    published: Path
+    path: Path
+    con: DuckDBPyConnection
+    based_on: str | None
+
+    def publish(self) -> None:
+        """Make this the published state: prune, check, flush to disk, rename. Closes `con`.
+
+        Raises CheckError where an invariant is broken, with `con` still open, and WarehouseError where the
+        published file was replaced or opened for writing by something else meanwhile. The published file is
+        then left as it is.
+        """
+        load.prune_concepts(self.con)
+        if violations := checks.run_checks(self.con):
+            raise checks.CheckError(
+                violations,
+                f"{self.published} is as it was; the rejected state is {self.path}: "
+                "the next run goes on with it, delete it to start again from what is published",
+            )
+        self.con.execute("checkpoint")
+        self.con.close()
+        if left := [path.name for path in _sidecars(self.path) if path.exists()]:
+            raise WarehouseError(f"{self.path} did not close ({', '.join(left)} is left); nothing was published")
+        if _publication_id(self.published) != self.based_on:
+            raise WarehouseError(
+                f"{self.published} was replaced while its next state was made; nothing was published, run again"
+            )
+        if self.based_on is not None:
+            shutil.copymode(self.published, self.path)
+        _flush(self.path)
+        for path in _sidecars(self.published):
+            path.unlink(missing_ok=True)
+        self.path.replace(self.published)
+        _flush(self.published.parent)
+
+
+@contextmanager
+def open_staging(path: Path) -> Iterator[Staging]:
+    """Lock the warehouse at `path` for writing and open its next state, at the schema of this code.
+
+    That is a copy of the published file, an empty warehouse where there is none, or what a killed writer
+    left, whose run is then marked interrupted. What is not published when the block ends is kept for the next
+    writer.
+
+    Raises WarehouseBusy where another process is writing, and WarehouseError where the published file is no
+    warehouse.
+    """
+    published = path.resolve()
+    published.parent.mkdir(parents=True, exist_ok=True)
+    with writer_lock(published):
+        based_on = _publication_id(published)
+        staging = _staging_path(published)
+        con = _resume(staging, based_on) or _copy(published, staging)
+        with closing(con):
+            schema.migrate(con)
+            _stamp(con, based_on)
+            for run_id in runs.interrupt_running(con):
+                logger.info("Going on with what the interrupted run %s had loaded", run_id)
+            yield Staging(published=published, path=staging, con=con, based_on=based_on)
+
+
+def unpublished_work(path: Path) -> bool:
+    """Return whether a killed writer left articles or failures that the next `publish` would add.
+
+    Raises WarehouseBusy while another process is writing: the work is then in hand, not left.
+    """
+    published = path.resolve()
+    staging = _staging_path(published)
+    if not staging.exists():
+        return False
+    with writer_lock(published):
+        con = _resume(staging, _publication_id(published))
+        if con is None:
+            return False
+        with closing(con):
+            return _holds_rows_of_other_runs(con, _published_run_ids(published))
+
+
+def _staging_path(published: Path) -> Path:
+    return published.with_name(published.name + ".staging")
+
+
+def _sidecars(path: Path) -> list[Path]:
+    return [path.with_name(path.name + suffix) for suffix in _SIDECARS]
+
+
+def _resume(staging: Path, based_on: str | None) -> DuckDBPyConnection | None:
+    """Open what a killed writer left, or return None where there is nothing that can be continued."""
+    if not staging.exists():
+        return None
+    try:
+        con = open_file(staging)
+    except WarehouseError as error:
+        logger.warning("Starting again from the published state: %s", error)
+        return None
+    if _is_based_on(con, based_on):
+        return con
+    con.close()
+    logger.info("Discarding %s: it is not based on what is published now", staging)
+    return None
+
+
+def _copy(published: Path, staging: Path) -> DuckDBPyConnection:
+    """Copy the published state to `staging`, or make an empty one there, and open it.
+
+    The copy has another name until it is complete. Changes that some other program made to the published file
+    and left in its .wal come along.
+    """
+    copying = published.with_name(published.name + ".copying")
+    for path in (copying, *_sidecars(copying), staging, *_sidecars(staging)):
+        path.unlink(missing_ok=True)
+    if published.exists():
+        for source, copy, final in zip(_sidecars(published), _sidecars(copying), _sidecars(staging), strict=True):
+            if source.exists():
+                shutil.copyfile(source, copy)
+                copy.replace(final)
+        shutil.copyfile(published, copying)
+    else:
+        create_file(copying)
+    copying.replace(staging)
+    return open_file(staging)
+
+
+def _stamp(con: DuckDBPyConnection, based_on: str | None) -> None:
+    """Give this state an identifier of its own, beside that of the state it is based on."""
+    with transaction(con):
+        con.execute("delete from publication")
+        con.execute("insert into publication values (?, ?, ?)", [uuid.uuid4().hex, based_on, schema.schema_sha256()])
+
+
+def _publication_id(published: Path) -> str | None:
+    """Return which state is published, or None where none is."""
+    if not published.exists():
+        return None
+    with connect_read_only(published) as con:
+        [(publication_id,)] = con.execute("select publication_id from publication").fetchall()
+    return str(publication_id)
+
+
+def _is_based_on(con: DuckDBPyConnection, publication_id: str | None) -> bool:
+    try:
+        found = con.execute("select based_on from publication").fetchall()
+    except duckdb.CatalogException:  # killed before the schema was there
+        return False
+    return found == [(publication_id,)]
+
+
+def _published_run_ids(published: Path) -> list[str]:
+    if not published.exists():
+        return []
+    with connect_read_only(published) as con:
+        return [run_id for (run_id,) in con.execute("select run_id from runs").fetchall()]
+
+
+def _holds_rows_of_other_runs(con: DuckDBPyConnection, run_ids: list[str]) -> bool:
+    [(holds,)] = con.execute(
+        """
+        with written as (
+            select run_id from articles
+            union
+            select run_id from failures
+        )
+        select exists (from written where run_id not in (select unnest($1::varchar[])))
+        """,
+        [run_ids],
+    ).fetchall()
+    return bool(holds)
+
+
+def _flush(path: Path) -> None:
+    """Make the operating system write a file, or a folder's entries, to disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

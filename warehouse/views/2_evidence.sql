@@ -1,0 +1,65 @@
+-- evidence: one row per relation, readable by itself.
+-- Retracted articles and negated or hedged statements are in; filter on is_retracted, is_negated, is_hedged.
+create or replace view evidence as
+select
+    relations.relation_id,
+    relations.article_id,
+    relations.sentence_id,
+    sentences.text as sentence,
+    sections.kind as section_kind,
+    subjects.text as subject_text,
+    subjects.entity_type as subject_type,
+    subjects.subtype as subject_subtype,
+    subjects.meaning_id as subject_id,
+    subjects.meaning_name as subject_name,
+    relations.predicate,
+    objects.text as object_text,
+    objects.entity_type as object_type,
+    objects.subtype as object_subtype,
+    objects.meaning_id as object_id,
+    objects.meaning_name as object_name,
+    relations.is_negated,
+    relations.is_hedged,
+    relations.score,
+    relations.method,
+    articles.title,
+    articles.published,
+    articles.published_year,
+    articles.doi,
+    articles.pmid,
+    articles.is_retracted
+from relations
+inner join sentences using (sentence_id)
+inner join sections
+    on sentences.article_id = sections.article_id and sentences.section_no = sections.section_no
+inner join articles on relations.article_id = articles.article_id
+inner join named_mentions as subjects on relations.subject_mention_id = subjects.mention_id
+inner join named_mentions as objects on relations.object_mention_id = objects.mention_id;
+
+comment on view evidence is 'One row per relation with its sentence, names and article. Negated, hedged and retracted ones are in: filter.';
+comment on column evidence.relation_id is 'Relation; see relations.';
+comment on column evidence.article_id is 'Article that makes the statement.';
+comment on column evidence.sentence_id is 'Sentence that makes the statement.';
+comment on column evidence.sentence is 'Text of that sentence.';
+comment on column evidence.section_kind is 'Kind of the section the sentence stands in.';
+comment on column evidence.subject_text is 'The subject as printed.';
+comment on column evidence.subject_type is 'Entity type of the subject.';
+comment on column evidence.subject_subtype is 'Kind within the type, of the concept or else of the mention.';
+comment on column evidence.subject_id is 'CURIE of the subject, or TEXT: and its normalised text where it is not grounded.';
+comment on column evidence.subject_name is 'Preferred name of the subject, or its normalised text.';
+comment on column evidence.predicate is 'What is said; see predicates.';
+comment on column evidence.object_text is 'The object as printed.';
+comment on column evidence.object_type is 'Entity type of the object.';
+comment on column evidence.object_subtype is 'Kind within the type, of the concept or else of the mention.';
+comment on column evidence.object_id is 'CURIE of the object, or TEXT: and its normalised text where it is not grounded.';
+comment on column evidence.object_name is 'Preferred name of the object, or its normalised text.';
+comment on column evidence.is_negated is 'Whether the sentence denies it.';
+comment on column evidence.is_hedged is 'Whether the sentence says it with reserve.';
+comment on column evidence.score is 'Trust in the statement, 0 to 1.';
+comment on column evidence.method is 'Rule that found it.';
+comment on column evidence.title is 'Title of the article.';
+comment on column evidence.published is 'Date of publication as precise as known: YYYY, YYYY-MM or YYYY-MM-DD.';
+comment on column evidence.published_year is 'Year of publication.';
+comment on column evidence.doi is 'DOI of the article.';
+comment on column evidence.pmid is 'PubMed identifier of the article.';
+comment on column evidence.is_retracted is 'Whether the article is retracted.';

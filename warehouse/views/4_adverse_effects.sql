@@ -1,0 +1,41 @@
+-- adverse_effects: one row per claim that a drug does harm: it causes a disease or an effect, or it increases an
+-- effect of the subtype adverse_effect.
+create or replace view adverse_effects as
+with adverse as (
+    select distinct object_id from evidence
+    where object_subtype = 'adverse_effect' and not is_retracted
+)
+
+select
+    subject_id as drug_id,
+    subject_name as drug_name,
+    predicate,
+    object_id as effect_id,
+    object_name as effect_name,
+    object_type as effect_type,
+    article_count,
+    sentence_count,
+    negated_count,
+    hedged_count,
+    first_year,
+    last_year,
+    best_score
+from claims
+where
+    subject_type = 'drug'
+    and (predicate = 'causes' or (predicate = 'increases' and object_id in (from adverse)));
+
+comment on view adverse_effects is 'Claims of harm: a drug causes a disease or an effect, or increases an effect of the subtype adverse_effect. A disease that a drug causes is also in drug_diseases, an effect also in drug_effects.';
+comment on column adverse_effects.drug_id is 'CURIE of the drug, or TEXT: and its normalised text.';
+comment on column adverse_effects.drug_name is 'Preferred name of the drug, or its normalised text.';
+comment on column adverse_effects.predicate is 'causes or increases.';
+comment on column adverse_effects.effect_id is 'CURIE of the disease or effect, or TEXT: and its normalised text.';
+comment on column adverse_effects.effect_name is 'Preferred name of the disease or effect, or its normalised text.';
+comment on column adverse_effects.effect_type is 'disease or effect.';
+comment on column adverse_effects.article_count is 'Articles that assert it, hedged or not.';
+comment on column adverse_effects.sentence_count is 'Sentences that assert it, hedged or not.';
+comment on column adverse_effects.negated_count is 'Sentences that deny it.';
+comment on column adverse_effects.hedged_count is 'How many of the asserting sentences do so with reserve.';
+comment on column adverse_effects.first_year is 'Year of the earliest article that asserts it; null: no year known.';
+comment on column adverse_effects.last_year is 'Year of the latest article that asserts it; null: no year known.';
+comment on column adverse_effects.best_score is 'Highest score among the asserting sentences.';

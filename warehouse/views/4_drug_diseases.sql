@@ -1,0 +1,31 @@
+-- drug_diseases: one row per claim that joins a drug to a disease. Harm is in too: filter on predicate.
+create or replace view drug_diseases as
+select
+    subject_id as drug_id,
+    subject_name as drug_name,
+    predicate,
+    object_id as disease_id,
+    object_name as disease_name,
+    article_count,
+    sentence_count,
+    negated_count,
+    hedged_count,
+    first_year,
+    last_year,
+    best_score
+from claims
+where subject_type = 'drug' and object_type = 'disease';
+
+comment on view drug_diseases is 'Claims that join a drug to a disease: treats, prevents, causes. Harm is in too: filter on predicate.';
+comment on column drug_diseases.drug_id is 'CURIE of the drug, or TEXT: and its normalised text.';
+comment on column drug_diseases.drug_name is 'Preferred name of the drug, or its normalised text.';
+comment on column drug_diseases.predicate is 'treats, prevents or causes.';
+comment on column drug_diseases.disease_id is 'CURIE of the disease, or TEXT: and its normalised text.';
+comment on column drug_diseases.disease_name is 'Preferred name of the disease, or its normalised text.';
+comment on column drug_diseases.article_count is 'Articles that assert it, hedged or not.';
+comment on column drug_diseases.sentence_count is 'Sentences that assert it, hedged or not.';
+comment on column drug_diseases.negated_count is 'Sentences that deny it.';
+comment on column drug_diseases.hedged_count is 'How many of the asserting sentences do so with reserve.';
+comment on column drug_diseases.first_year is 'Year of the earliest article that asserts it; null: no year known.';
+comment on column drug_diseases.last_year is 'Year of the latest article that asserts it; null: no year known.';
+comment on column drug_diseases.best_score is 'Highest score among the asserting sentences.';

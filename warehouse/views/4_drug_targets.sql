@@ -1,0 +1,31 @@
+-- drug_targets: one row per claim that joins a drug to a target. One drug and target may have several, one per predicate.
+create or replace view drug_targets as
+select
+    subject_id as drug_id,
+    subject_name as drug_name,
+    predicate,
+    object_id as target_id,
+    object_name as target_name,
+    article_count,
+    sentence_count,
+    negated_count,
+    hedged_count,
+    first_year,
+    last_year,
+    best_score
+from claims
+where subject_type = 'drug' and object_type = 'target';
+
+comment on view drug_targets is 'Claims that join a drug to a target: inhibits, activates, binds, depletes, modulates. One drug and target may have several, one per predicate.';
+comment on column drug_targets.drug_id is 'CURIE of the drug, or TEXT: and its normalised text.';
+comment on column drug_targets.drug_name is 'Preferred name of the drug, or its normalised text.';
+comment on column drug_targets.predicate is 'inhibits, activates, binds, depletes or modulates.';
+comment on column drug_targets.target_id is 'CURIE of the target, or TEXT: and its normalised text.';
+comment on column drug_targets.target_name is 'Preferred name of the target, or its normalised text.';
+comment on column drug_targets.article_count is 'Articles that assert it, hedged or not.';
+comment on column drug_targets.sentence_count is 'Sentences that assert it, hedged or not.';
+comment on column drug_targets.negated_count is 'Sentences that deny it.';
+comment on column drug_targets.hedged_count is 'How many of the asserting sentences do so with reserve.';
+comment on column drug_targets.first_year is 'Year of the earliest article that asserts it; null: no year known.';
+comment on column drug_targets.last_year is 'Year of the latest article that asserts it; null: no year known.';
+comment on column drug_targets.best_score is 'Highest score among the asserting sentences.';
