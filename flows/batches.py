@@ -14,6 +14,7 @@ from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from extractors.records import Article, Extraction, Failure
@@ -78,7 +79,7 @@ def extracted(
     """
     batches = (sources[start : start + batch_size] for start in range(0, len(sources), batch_size))
     submitted = (
-        runner.submit(extract_batch, {"sources": batch, "spool_file": folder / f"{number:06}.pickle"})
+        submit(runner, {"sources": batch, "spool_file": folder / f"{number:06}.pickle"})
         for number, batch in enumerate(batches)
     )
     waiting = deque(islice(submitted, ahead))
@@ -86,6 +87,24 @@ def extracted(
         outcomes = spool.take(waiting.popleft().result())
         waiting.extend(islice(submitted, 1))
         yield outcomes
+
+
+def submit(runner: TaskRunner[Any], parameters: dict[str, Any]) -> PrefectFuture[Path]:
+    """Hand one batch to the runner. Ctrl-C is heard before or after, never half way.
+
+    Within `submit` an executor starts a thread and then notes that it did. Interrupted between the two, it would not
+    wait at its end for that thread, which would go on after the spool and Prefect's server are gone.
+    """
+    if threading.current_thread() is not threading.main_thread():  # only the main thread is interrupted
+        return runner.submit(extract_batch, parameters)
+    is_interrupted = threading.Event()
+    handler = signal.signal(signal.SIGINT, lambda *_: is_interrupted.set())
+    try:
+        return runner.submit(extract_batch, parameters)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if is_interrupted.is_set():
+            signal.raise_signal(signal.SIGINT)
 
 
 def end_with_parent() -> None:

@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from warehouse_rows import hear_interrupts, query, rows_of
 
+from flows.batches import submit
 from flows.ingest import ingest
 from flows.report import RunReport
 
@@ -147,3 +148,23 @@ def test_interrupted_command_says_so_in_one_line_and_goes_on_next_time(raw: Path
     assert "Traceback" not in errors
     assert not group_of(process.pid)
     assert run(raw, tmp_path / "w.duckdb").failures == ()
+
+
+def test_interrupt_waits_until_a_batch_is_handed_over() -> None:
+    class Runner:
+        handed_over = 0
+
+        def submit(self, *_: object) -> None:
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.1)  # where the handler of the signal would run
+            self.handed_over += 1
+
+    runner = Runner()
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            submit(cast("Any", runner), {})
+        assert runner.handed_over == 1
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, handler)
