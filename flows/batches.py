@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -96,11 +96,11 @@ def submit(runner: TaskRunner[Any], parameters: dict[str, Any]) -> PrefectFuture
     wait at its end for that thread, which would go on after the spool and Prefect's server are gone.
     """
     if threading.current_thread() is not threading.main_thread():  # only the main thread is interrupted
-        return runner.submit(extract_batch, parameters)
+        return cast("PrefectFuture[Path]", runner.submit(extract_batch, parameters))
     is_interrupted = threading.Event()
     handler = signal.signal(signal.SIGINT, lambda *_: is_interrupted.set())
     try:
-        return runner.submit(extract_batch, parameters)
+        return cast("PrefectFuture[Path]", runner.submit(extract_batch, parameters))
     finally:
         signal.signal(signal.SIGINT, handler)
         if is_interrupted.is_set():
