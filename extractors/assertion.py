@@ -8,7 +8,7 @@ promote inflammation" both.
 
 from __future__ import annotations
 
-from extractors.clauses import AUXILIARIES, Group
+from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.cues import Cue
 from extractors.triggers import Trigger, TriggeredSentence
 
@@ -34,6 +34,7 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         or (
             cue.kind == "hedge_after"
             and trigger.start <= cue.start < end
+            and sentence.doc[max(trigger.start - 1, sentence.span.start)].lower_ not in RELATIVES
             and sentence.clauses.aside_of(cue.start) == sentence.clauses.aside_of(trigger.start)
         )
         for cue in sentence.cues

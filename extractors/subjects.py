@@ -7,10 +7,10 @@ from extractors.mentions import AGENT_NOUNS
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.triggers import Trigger, TriggeredSentence
 
-_BEFORE_PARTICIPLE = frozenset("not also been both all each now long".split())
 _BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first originally".split())
 _COPULA_LIKE = frozenset("remain remains and or but proved proven shown".split())
 _CLASS_NOUNS = frozenset("class group family type kind subset member members".split())
+_EXAMPLES = (("such", "as"), ("including",), ("particularly",), ("especially",), ("notably",), ("like",))
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -62,6 +62,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         return Group((*first.members, *partners), first.negated), False
     if "drug" not in types and "target" not in types:
         return None, False
+    if (examples := _examples(sentence, groups, start, end)) is not None:
+        return examples, False
     if start > sentence.span.start and _may_inherit(sentence, start, trigger.start):
         earlier = [
             g
@@ -75,6 +77,22 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     if topic is not None and (is_anaphoric(sentence, start) or (lead > start and is_anaphoric(sentence, lead))):
         return _meant(sentence, topic, start), True
     return None, False
+
+
+def _examples(sentence: TriggeredSentence, groups: list[Group], start: int, end: int) -> Group | None:
+    """Return the examples of an unnamed subject that a clause opens with ("Agents that ..., such as aspirin, are ...")."""
+    opening = [token.lower_ for token in sentence.doc[start : start + 4]]
+    while opening and (looks_like_modifier(opening[0]) or opening[0] in words_of("generic") or "-" in opening[0]):
+        opening.pop(0)
+    if not opening or opening[0] not in words_of("bearers"):
+        return None
+    for group in groups:
+        words = [token.lower_ for token in sentence.doc[max(start, group.start - 4) : group.start]]
+        while words and words[-1] in ("those", "that", "involving", "using", "with"):
+            words.pop()
+        if start <= group.start < end and any(tuple(words[-len(cue) :]) == cue for cue in _EXAMPLES):
+            return group
+    return None
 
 
 def _is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
@@ -117,16 +135,7 @@ def earlier_drugs(sentence: TriggeredSentence, place: int) -> tuple[Group | None
 def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what the subject is one of ("they are a class of small molecules that ...")."""
     before = [token.lower_ for token in sentence.doc[max(0, group.start - 2) : group.start]]
-    return before[-1:] == ["of"] and before[0] in (
-        "class",
-        "group",
-        "family",
-        "type",
-        "kind",
-        "subset",
-        "member",
-        "members",
-    )
+    return before[-1:] == ["of"] and before[0] in _CLASS_NOUNS
 
 
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:

@@ -81,6 +81,21 @@ No, Yes = False, True
             "Rheumatoid arthritis is characterised by joint destruction.",
             {("Rheumatoid arthritis", "associated_with", "joint destruction", No, No)},
         ),
+        (
+            "Prednisone is used to manage inflammation in conditions like asthma.",
+            {
+                ("Prednisone", "decreases", "inflammation", No, No),
+                ("Prednisone", "treats", "asthma", No, No),
+            },
+        ),
+        (
+            "Agents that inhibit TNF, such as infliximab, are being explored for their effects on gut motility.",
+            {
+                ("infliximab", "inhibits", "TNF", No, No),
+                ("infliximab", "modulates", "gut motility", No, Yes),
+            },
+        ),
+        ("The exploration of tofacitinib to inhibit JAK1 began.", {("tofacitinib", "inhibits", "JAK1", No, Yes)}),
         ("Tofacitinib raises the price of JAK1.", set()),
         ("Screening for tuberculosis is recommended before adalimumab.", set()),
         ("Patients were randomised to receive adalimumab or placebo for psoriasis.", set()),
