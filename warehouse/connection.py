@@ -31,9 +31,12 @@ def connect_read_only(path: Path, *, export_dir: Path | None = None) -> DuckDBPy
     """Open the published file so that no statement can change it, touch another file or load an extension.
 
     What a statement may make is in memory and gone when the connection closes: temporary tables, and a
-    scratch database `memory`. `export_dir` is the one folder that statements may write to (and read from),
-    for `export_views`; without it a query gets no folder to spill to either, it has the machine's memory and
-    nothing else.
+    scratch database `memory`. DuckDB lets statements reach the path of an attached file even where external
+    access is off, to attach it again for writing; so no file system is left to them at all. A query has
+    the machine's memory and nothing else, no folder to spill to either.
+
+    `export_dir` is for `export_views`: the one folder that its statements write to. That needs the file system,
+    so give such a connection none of a user's statements.
 
     The connection shows the file as it was when opened, however often it is published meanwhile; one that is
     opened later shows the later state, in the same process too.
@@ -52,6 +55,8 @@ def connect_read_only(path: Path, *, export_dir: Path | None = None) -> DuckDBPy
         if export_dir is not None:
             con.execute("set allowed_directories = $1", [[str(export_dir.resolve())]])
         con.execute("set enable_external_access = false")
+        if export_dir is None:  # after external access is off: that resolves the paths of attached files
+            con.execute("set disabled_filesystems = 'LocalFileSystem'")
         con.execute("set lock_configuration = true")
         _require_warehouse(con, path)
     except BaseException:
@@ -115,6 +120,8 @@ def _reason(message: str) -> str:
         return f"it was written by a newer DuckDB; update duckdb ({first_line})"
     if "Could not set lock" in message:
         return f"another program has it open for writing; close that first ({first_line})"
+    if "WAL file" in message:
+        return f"the .wal beside it is not its own; move that away and try again ({first_line})"
     if "Corrupt database" in message:
         return f"it is damaged; restore it, or move it away and make it anew with `peyer run` ({first_line})"
     return first_line

@@ -143,17 +143,16 @@ def _resume(staging: Path, based_on: str | None) -> DuckDBPyConnection | None:
 def _copy(published: Path, staging: Path) -> DuckDBPyConnection:
     """Copy the published state to `staging`, or make an empty one there, and open it.
 
-    The copy has another name until it is complete. Changes that some other program made to the published file
-    and left in its .wal come along.
+    The copy has another name until it is complete. A .wal beside the published file is never the writer's
+    own, which closes what it publishes: it is what some other program left, and does not come along.
     """
     copying = published.with_name(published.name + ".copying")
     for path in (copying, *_sidecars(copying), staging, *_sidecars(staging)):
         path.unlink(missing_ok=True)
+    for path in _sidecars(published):
+        if path.exists():
+            logger.warning("Leaving out %s: another program left it, and publishing removes it", path)
     if published.exists():
-        for source, copy, final in zip(_sidecars(published), _sidecars(copying), _sidecars(staging), strict=True):
-            if source.exists():
-                shutil.copyfile(source, copy)
-                copy.replace(final)
         shutil.copyfile(published, copying)
     else:
         create_file(copying)
@@ -173,8 +172,13 @@ def _publication_id(published: Path) -> str | None:
     if not published.exists():
         return None
     with connect_read_only(published) as con:
-        [(publication_id,)] = con.execute("select publication_id from publication").fetchall()
-    return str(publication_id)
+        found = con.execute("select publication_id from publication").fetchall()
+    if len(found) != 1:
+        raise WarehouseError(
+            f"{published} does not say which state it is: another program changed it; "
+            "restore it, or move it and what lies beside it away and make it anew with `peyer run`"
+        )
+    return str(found[0][0])
 
 
 def _is_based_on(con: DuckDBPyConnection, publication_id: str | None) -> bool:

@@ -49,4 +49,6 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 def _one_line(error: Exception) -> str:
     """Keep DuckDB's reason and suggestions, drop the picture of the query."""
     message, _, _ = str(error).partition("\n\nLINE ")
+    if "LocalFileSystem has been disabled" in message:
+        return "the statement reads or writes a file; expected one on the tables and views alone; see peyer export"
     return " ".join(message.split())

@@ -229,6 +229,7 @@ WRONG = {
     "unknown format": (["sql", "select 1", "--format", "xml"], ["'xml'", "'table', 'csv', 'json', 'markdown'"]),
     "wrong sql": (["sql", "from nowhere"], ["nowhere"]),
     "sql that writes": (["sql", "drop table articles"], ["DROP", "read-only"]),
+    "sql that writes a file": (["sql", "copy articles to 'a.csv'"], ["reads or writes a file", "peyer export"]),
     "missing folder": (["export"], ["--to"]),
     "file for a folder": (["export", "--to", "raw/a.txt"], ["raw/a.txt", "name a folder"]),
     "no such file": (["extract", "gone.txt"], ["gone.txt", "name a file"]),

@@ -84,6 +84,45 @@ def test_no_statement_reaches_other_files_or_settings(published: Path, tmp_path:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+STATEMENTS_THAT_REACH_THE_FILE_ITSELF = [
+    "use memory; detach warehouse; attach '{path}' as z; drop table z.publication; delete from z.articles",
+    "use memory; detach warehouse; attach '{path}' as z (read_only); from z.articles",
+    "attach '{path}' as z",
+    "attach or replace '{path}' as warehouse",
+    "copy (select 1) to '{path}'",
+    "copy (select 1) to '{path}.wal'",
+    "copy (select 1) to '{path}.wal' (use_tmp_file false)",
+    "from read_blob('{path}')",
+    "from read_blob('{path}.wal')",
+    "from read_duckdb('{path}', table_name => 'articles')",
+    "from glob('{path}')",
+    "reset disabled_filesystems",
+    "set disabled_filesystems = ''",
+    "set allowed_paths = ['{path}']",
+    "set temp_directory = '{path}.tmp'",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS_THAT_REACH_THE_FILE_ITSELF)
+@pytest.mark.parametrize("is_relative", [False, True])
+def test_no_statement_reaches_the_file_by_its_path(
+    published: Path, statement: str, is_relative: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(published.parent)
+    path = Path(published.name) if is_relative else published
+    before = published.read_bytes(), sorted(published.parent.iterdir())
+    with connect_read_only(path) as con, pytest.raises(duckdb.Error):
+        con.execute(statement.format(path=path))
+    assert (published.read_bytes(), sorted(published.parent.iterdir())) == before
+
+
+def test_a_query_still_sorts_and_stores_in_memory(reader: duckdb.DuckDBPyConnection) -> None:
+    reader.execute("create temp table t as select a, md5(a::varchar) as b from range(200_000) r(a)")
+    [(rows,)] = reader.execute("select count(*) from (from t order by b limit 150_000)").fetchall()
+    assert rows == 150_000
+    assert reader.execute("from pragma_storage_info('articles') limit 1").fetchall()
+
+
 def test_a_query_does_not_see_python_variables(published: Path) -> None:
     secret = duckdb.sql("select 1 as a")
     with connect_read_only(published) as con, pytest.raises(duckdb.CatalogException):

@@ -180,16 +180,46 @@ def test_a_file_that_is_no_warehouse_is_not_overwritten(tmp_path: Path, content:
     assert path.read_bytes() == before
 
 
-def test_a_stale_wal_is_taken_along_and_removed(published: Path) -> None:
+def test_what_another_program_left_beside_the_file_does_not_come_along(
+    published: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with duckdb.connect(str(published)) as con:
         con.execute("pragma disable_checkpoint_on_shutdown")
         con.execute("update articles set journal = 'By hand'")
     assert published.with_name("w.duckdb.wal").exists()
     publish_run(published, make_extraction("a2"))
+    assert "Leaving out" in caplog.text
     assert names(published.parent) == ["w.duckdb", "w.duckdb.lock"]
     with connect_read_only(published) as con:
         journals = con.execute("select article_id, journal from articles order by all").fetchall()
-    assert journals == [("a1", "By hand"), ("a2", None)]
+    assert journals == [("a1", None), ("a2", None)]
+
+
+def test_a_wal_of_another_file_is_named_and_nothing_is_written(published: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "other.duckdb")) as con:
+        con.execute("pragma disable_checkpoint_on_shutdown")
+        con.execute("create table t (a integer)")
+    (tmp_path / "other.duckdb.wal").replace(published.with_name("w.duckdb.wal"))
+    before = published.read_bytes()
+    with pytest.raises(WarehouseError, match=r"the \.wal beside it is not its own; move that away"):
+        publish_run(published, make_extraction("a2"))
+    assert published.read_bytes() == before
+
+
+def test_a_wal_that_takes_the_state_away_is_refused(published: Path) -> None:
+    with duckdb.connect(str(published)) as con:
+        con.execute("pragma disable_checkpoint_on_shutdown")
+        con.execute("delete from publication")
+    with pytest.raises(WarehouseError, match="does not say which state it is"):
+        publish_run(published, make_extraction("a2"))
+
+
+def test_a_stray_wal_without_its_file_does_not_come_along(tmp_path: Path) -> None:
+    path = tmp_path / "w.duckdb"
+    path.with_name("w.duckdb.wal").write_bytes(b"anything" * 1000)
+    publish_run(path, make_extraction("a1"))
+    assert articles(path) == ["a1"]
+    assert names(tmp_path) == ["w.duckdb", "w.duckdb.lock"]
 
 
 def test_a_file_that_was_replaced_meanwhile_is_not_overwritten(published: Path, tmp_path: Path) -> None:
