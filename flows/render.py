@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import Any, TextIO
@@ -27,7 +29,9 @@ class RowFormat(StrEnum):
 def write_rows(columns: Sequence[str], rows: Iterable[Row], *, form: RowFormat) -> None:
     """Write rows to standard output; csv and json are written as they come, the others at the end.
 
-    Null is empty in csv and markdown and `null` in json; json is one array of objects.
+    Null is empty in csv and markdown and `null` in json; json is one array of objects. What JSON has no number
+    for (NaN, infinity) is `null` there, decimals are numbers with all their digits, dates and the like strings.
+    Bytes are written as DuckDB writes them: \\xAB where they are no ASCII.
     """
     writers: dict[RowFormat, Callable[[Sequence[str], Iterable[Row], TextIO], None]] = {
         RowFormat.table: _write_table,
@@ -57,7 +61,7 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else " ".join(str(value).replace("|", "\\|").split())
+    return "" if value is None else " ".join(str(_plain(value)).replace("|", "\\|").split())
 
 
 def _write_markdown(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
@@ -67,15 +71,71 @@ def _write_markdown(columns: Sequence[str], rows: Iterable[Row], out: TextIO) ->
 def _write_csv(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([_plain(value) for value in row] for row in rows)
 
 
 def _write_json(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> None:
+    names = unique_names(columns)
     separator = "["
     for row in rows:
-        out.write(separator + json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False, default=str))
+        out.write(separator + json_text(dict(zip(names, row, strict=True))))
         separator = ",\n "
     out.write("]\n" if separator != "[" else "[]\n")
+
+
+def unique_names(names: Sequence[str]) -> list[str]:
+    """Return the names, those that came before (in any case) with a number, as DuckDB does in a subquery.
+
+    >>> unique_names(["a", "a", "A", "a_1"])
+    ['a', 'a_1', 'A_2', 'a_1_1']
+    """
+    numbers: dict[str, int] = {}
+    unique = []
+    for name in names:
+        chosen = name
+        while chosen.lower() in numbers:
+            chosen = f"{name}_{numbers[name.lower()]}"
+            numbers[name.lower()] += 1
+        numbers[chosen.lower()] = 1
+        unique.append(chosen)
+    return unique
+
+
+def json_text(value: object) -> str:
+    """Return a value of DuckDB as JSON: decimals as numbers, NaN and infinity as null, what it has no form for as text.
+
+    >>> json_text({"a": Decimal("1.10"), "b": float("nan"), "c": {1: b"x"}})
+    '{"a": 1.10, "b": null, "c": {"1": "x"}}'
+    """
+    match value:
+        case Mapping():
+            return f"{{{', '.join(f'{_json_key(key)}: {json_text(part)}' for key, part in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(json_text, value))}]"
+        case float() if not math.isfinite(value):
+            return "null"
+        case Decimal():
+            return f"{value:f}"
+        case None | bool() | int() | float() | str():
+            return json.dumps(value, ensure_ascii=False)
+    return json.dumps(str(_plain(value)), ensure_ascii=False)
+
+
+def _json_key(key: object) -> str:
+    """Return the key of a map as a JSON string: a string as it is, a number or a date as its text."""
+    is_bare = isinstance(key, bool | Decimal)
+    return json.dumps(json_text(key) if is_bare else str(_plain(key)), ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """Return bytes as the text that DuckDB casts them to; any other value as it is.
+
+    >>> print(_plain(b"a\\xff"))
+    a\\xFF
+    """
+    if not isinstance(value, bytes):
+        return value
+    return "".join(chr(byte) if 32 <= byte < 127 and byte not in b"'\"\\" else f"\\x{byte:02X}" for byte in value)
 
 
 def _write_table(columns: Sequence[str], rows: Iterable[Row], out: TextIO, *, title: str | None = None) -> None:
@@ -90,5 +150,5 @@ def _write_table(columns: Sequence[str], rows: Iterable[Row], out: TextIO, *, ti
         is_number = bool(rows) and all(isinstance(row[number], int | float) for row in rows if row[number] is not None)
         table.add_column(Text(column), justify="right" if is_number else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
+        table.add_row(*(Text("" if value is None else str(_plain(value))) for value in row))
     Console(file=out, width=None if out.isatty() else PIPE_WIDTH, highlight=False).print(table)

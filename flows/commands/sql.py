@@ -33,7 +33,7 @@ def sql_command(
         try:
             cursor = con.execute(query)
         except duckdb.Error as error:
-            raise WrongArgument(f"{_one_line(error)}") from error
+            raise WrongArgument(_one_line(error)) from error
         if cursor is None:
             raise WrongArgument('there is no statement; write one, such as "from claims limit 5"')
         if cursor.description is not None:
@@ -42,7 +42,16 @@ def sql_command(
 
 
 def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while batch := cursor.fetchmany(FETCH_ROWS):
+    """Give the rows as they are computed; a query may be refused as late as here."""
+    import duckdb
+
+    while True:
+        try:
+            batch = cursor.fetchmany(FETCH_ROWS)
+        except duckdb.Error as error:
+            raise WrongArgument(_one_line(error)) from error
+        if not batch:
+            return
         yield from batch
 
 

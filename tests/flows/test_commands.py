@@ -147,6 +147,43 @@ def test_sql_json_of_no_rows_is_an_empty_array(workplace: Path) -> None:
     assert peyer("sql", "from articles limit 0", "--format", "json", cwd=workplace).stdout == "[]\n"
 
 
+JSON_VALUES = {
+    "select 1 as a, 2 as a, 3 as a_1": {"a": 1, "a_1": 2, "a_1_1": 3},
+    "select 'nan'::float as a, '-inf'::double as b, ['inf'::double] as c": {"a": None, "b": None, "c": [None]},
+    "select map {1: 'x', 2: 'y'} as m, map {true: 1} as b": {"m": {"1": "x", "2": "y"}, "b": {"true": 1}},
+    "select map {date '2020-01-01': 1.5::decimal(3, 1)} as m": {"m": {"2020-01-01": 1.5}},
+    "select map {[1, 2]: 3} as m": {"m": {"key": [[1, 2]], "value": [3]}},
+    "select 'ab'::blob as a, '\\xFF'::blob as b": {"a": "ab", "b": "\\xFF"},
+    "select 0.0000001::decimal(20, 7) as a, [1.10::decimal(5, 2)] as b": {"a": 1e-07, "b": [1.1]},
+    "select {'a': 1::hugeint << 100, 'b': date '2020-01-01'} as s": {"s": {"a": 2**100, "b": "2020-01-01"}},
+}
+
+
+@pytest.mark.parametrize("query", JSON_VALUES)
+def test_sql_json_is_valid_and_loses_nothing(query: str, workplace: Path) -> None:
+    done = peyer("sql", query, "--format", "json", cwd=workplace)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout, parse_constant=pytest.fail) == [JSON_VALUES[query]]
+
+
+def test_sql_json_keeps_every_digit_of_a_decimal(workplace: Path) -> None:
+    done = peyer("sql", "select 1234567890123456789.5::decimal(38, 10) as a", "--format", "json", cwd=workplace)
+    assert done.stdout == '[{"a": 1234567890123456789.5000000000}]\n'
+
+
+def test_sql_csv_writes_bytes_as_text(workplace: Path) -> None:
+    done = peyer("sql", "select 'ab'::blob as a", "--format", "csv", cwd=workplace)
+    assert done.stdout == "a\nab\n"
+
+
+def test_sql_that_fails_on_a_late_row_ends_with_two_and_one_line(workplace: Path) -> None:
+    query = "select case when range = 290000 then error('too far') else range end as a from range(300000)"
+    done = peyer("sql", query, "--format", "csv", cwd=workplace)
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert "too far" in line
+
+
 def test_broken_pipe_is_quiet(workplace: Path) -> None:
     command = f"{sys.executable} -m flows.cli sql 'from range(300000)' --format csv | head -n 1"
     here = str(Path(__file__).parents[2])
