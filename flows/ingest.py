@@ -69,7 +69,7 @@ def refresh(paths: list[Path], warehouse: Path, *, workers: int, batch_size: int
     """Do what `ingest` says; raise `WarehouseError` where that cannot be done."""
     version = extractor_version()
     ledger = read_published_ledger(warehouse)
-    found = look(paths, ledger)
+    found = look(paths, ledger, warehouse)
     pending = find_pending(found, ledger, paths, extractor_version=version, full=full)
     logger.info(
         "Found %d articles: %d to extract; %d inputs that cannot be articles",
@@ -83,7 +83,7 @@ def refresh(paths: list[Path], warehouse: Path, *, workers: int, batch_size: int
         )
     with open_staging(warehouse) as staging:
         published, ledger = ledger, read_ledger(staging.con)  # the latter with what a killed run had loaded
-        found = look(paths, ledger)
+        found = look(paths, ledger, warehouse)
         pending = find_pending(found, ledger, paths, extractor_version=version, full=full)
         return extract_and_publish(
             staging, found, pending, published, workers=workers, batch_size=batch_size, logger=logger

@@ -9,7 +9,9 @@ from pathlib import Path
 from extractors.readers.read import READABLE_SUFFIXES
 from extractors.records import Failure
 from flows.sources.folder import Scan, Source, path_of, scan
+from flows.spool import spool_path
 from warehouse.ledger import Ledger
+from warehouse.publish import files_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,14 @@ class Pending:
         return bool(self.sources or self.failures or self.gone)
 
 
-def look(paths: Sequence[Path], ledger: Ledger) -> Scan:
-    """Scan files and folders for articles of the readable formats, with what the warehouse knows of them."""
+def look(paths: Sequence[Path], ledger: Ledger, warehouse: Path) -> Scan:
+    """Scan files and folders for articles of the readable formats, with what the warehouse knows of them.
+
+    The files of the warehouse itself, which may lie in such a folder, are no inputs.
+    """
     known_uris = {article.article_id: article.source_uri for article in ledger.articles}
-    return scan(paths, suffixes=READABLE_SUFFIXES, known_uris=known_uris)
+    own = files_of(warehouse) | {spool_path(warehouse.resolve())}
+    return scan(paths, suffixes=READABLE_SUFFIXES, known_uris=known_uris, left_out=own)
 
 
 def find_pending(

@@ -11,13 +11,18 @@ from pathlib import Path
 from extractors.records import Extraction, Failure
 
 
+def spool_path(warehouse: Path) -> Path:
+    """Return the folder beside a warehouse file for outcomes on their way."""
+    return warehouse.with_name(warehouse.name + ".spool")
+
+
 @contextmanager
 def spool_beside(warehouse: Path) -> Iterator[Path]:
     """Give an empty folder beside the warehouse file, removed at the end.
 
     What a killed run left there is removed first; hold the writer's lock.
     """
-    folder = warehouse.with_name(warehouse.name + ".spool")
+    folder = spool_path(warehouse)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:

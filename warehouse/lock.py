@@ -19,6 +19,11 @@ class WarehouseBusy(WarehouseError):
     """Another process is writing to the warehouse."""
 
 
+def lock_path(published: Path) -> Path:
+    """Return the path of the lock of a warehouse."""
+    return published.with_name(published.name + ".lock")
+
+
 @contextmanager
 def writer_lock(published: Path) -> Iterator[None]:
     """Hold the exclusive lock `<published>.lock`; it ends with the block or with the process.
@@ -26,7 +31,7 @@ def writer_lock(published: Path) -> Iterator[None]:
     The file stays; it names the holder while there is one. Children of this process do not hold the lock.
     Raises WarehouseBusy at once, without waiting, where another process or thread holds it.
     """
-    path = published.with_name(published.name + ".lock")
+    path = lock_path(published)
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

@@ -26,7 +26,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import checks, load, runs, schema
 from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file, transaction
-from warehouse.lock import writer_lock
+from warehouse.lock import lock_path, writer_lock
 
 logger = logging.getLogger(__name__)
 
@@ -116,8 +116,27 @@ def unpublished_work(path: Path) -> bool:
             return _holds_rows_of_other_runs(con, _published_run_ids(published))
 
 
+def files_of(path: Path) -> frozenset[Path]:
+    """Return every path that belongs to the warehouse at `path`, itself included, whether it is there or not."""
+    published = path.resolve()
+    databases = [published, _staging_path(published), _copying_path(published)]
+    return frozenset(
+        [*databases, lock_path(published)]
+        + [beside for database in databases for beside in [*_sidecars(database), _spill_path(database)]]
+    )
+
+
 def _staging_path(published: Path) -> Path:
     return published.with_name(published.name + ".staging")
+
+
+def _copying_path(published: Path) -> Path:
+    return published.with_name(published.name + ".copying")
+
+
+def _spill_path(path: Path) -> Path:
+    """Return the folder where DuckDB puts what does not fit into memory."""
+    return path.with_name(path.name + ".tmp")
 
 
 def _sidecars(path: Path) -> list[Path]:
@@ -146,7 +165,7 @@ def _copy(published: Path, staging: Path) -> DuckDBPyConnection:
     The copy has another name until it is complete. A .wal beside the published file is never the writer's
     own, which closes what it publishes: it is what some other program left, and does not come along.
     """
-    copying = published.with_name(published.name + ".copying")
+    copying = _copying_path(published)
     for path in (copying, *_sidecars(copying), staging, *_sidecars(staging)):
         path.unlink(missing_ok=True)
     for path in _sidecars(published):

@@ -52,7 +52,7 @@ def pending_line(paths: list[Path], warehouse: Path) -> str:
     from warehouse.ledger import read_published_ledger
 
     ledger = read_published_ledger(warehouse)
-    pending = find_pending(look(paths, ledger), ledger, paths, extractor_version=extractor_version())
+    pending = find_pending(look(paths, ledger, warehouse), ledger, paths, extractor_version=extractor_version())
     if not pending:
         return f"Nothing is pending; {pending.unchanged:,} inputs are as they were"
     return (

@@ -38,19 +38,25 @@ class Scan:
     failures: tuple[Failure, ...]
 
 
-def scan(paths: Sequence[Path], *, suffixes: Collection[str], known_uris: Mapping[str, str] | None = None) -> Scan:
+def scan(
+    paths: Sequence[Path],
+    *,
+    suffixes: Collection[str],
+    known_uris: Mapping[str, str] | None = None,
+    left_out: Collection[Path] = (),
+) -> Scan:
     """Find the articles in files and folders.
 
-    Folders are read with all below them; dot files, dot folders and README files are left out, and what
-    is reached twice (through links) is read once. `suffixes` are the readable ones, in lower case with
-    their dot; `known_uris` gives the source URI of every article_id that the warehouse holds. A second file
+    Folders are read with all below them; dot files, dot folders, README files and what `left_out` names
+    (in paths without links) are left out, and what is reached twice (through links) is read once. `suffixes`
+    are the readable ones, in lower case with their dot; `known_uris` gives the source URI of every article_id that the warehouse holds. A second file
     that claims an article_id, here or against the warehouse, becomes a failure `duplicate_article_id`,
     unless the known file is gone: then the article has moved. Raises `PathNotFound` for a path that does
     not exist.
     """
     sources: list[Source] = []
     failures: list[Failure] = []
-    seen: set[Path] = set()
+    seen: set[Path] = set(left_out)
     for root in require_existing(paths):
         for found in _files(root.path, name=root.name, seen=seen):
             outcome = found if isinstance(found, Failure) else _look_at(found, suffixes=suffixes)
@@ -88,13 +94,13 @@ def require_existing(paths: Sequence[Path]) -> list[_Named]:
 def _files(path: Path, *, name: str, seen: set[Path]) -> Iterator[_Named | Failure]:
     """Give every file at or below `path` once; a failure for what cannot be listed or followed."""
     try:
-        is_folder = stat.S_ISDIR(path.stat().st_mode)
         real = path.resolve()
-        entries = sorted(path.iterdir()) if is_folder and real not in seen else []
+        if real in seen:
+            return
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+        entries = sorted(path.iterdir()) if is_folder else []
     except (OSError, RuntimeError) as error:
         yield _unreadable(path, error)
-        return
-    if real in seen:
         return
     seen.add(real)
     if not is_folder:

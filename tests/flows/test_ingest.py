@@ -14,6 +14,7 @@ from warehouse_rows import query, rows_of
 
 from flows.ingest import ingest
 from flows.report import RunReport
+from flows.sources.folder import path_of
 from warehouse.lock import writer_lock
 
 pytestmark = pytest.mark.usefixtures("prefect_url")
@@ -58,6 +59,28 @@ def test_nothing_stays_beside_the_warehouse(raw: Path, warehouse: Path) -> None:
     run(raw, warehouse)
     beside = {path.name for path in warehouse.parent.iterdir()}
     assert beside == {"raw", "w.duckdb", "w.duckdb.lock"}
+
+
+def test_warehouse_within_the_folder_is_no_input(raw: Path) -> None:
+    warehouse = raw / "w.duckdb"
+    (raw / "w.duckdb.staging.wal").touch()
+    (raw / "w.duckdb.spool").mkdir()
+    (raw / "w.duckdb.spool" / "000000.pickle").touch()
+    (raw / "other.duckdb").touch()
+    report = run(raw, warehouse)
+    assert len(report.new) == 3
+    assert [path_of(failure.source_uri) for failure in report.failures] == [raw / "other.duckdb"]
+    before = sha256(warehouse)
+    assert run(raw, warehouse).run_id is None
+    assert sha256(warehouse) == before
+
+
+def test_warehouse_that_a_link_in_the_folder_names_is_no_input(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    link = raw / "w.duckdb"
+    link.symlink_to(tmp_path / "kept" / "w.duckdb")
+    assert run(raw, link).failures == ()
+    assert run(raw, link).run_id is None
 
 
 def test_changed_file_replaces_its_own_rows_only(raw: Path, warehouse: Path) -> None:
