@@ -23,7 +23,7 @@ from flows.versions import versions
 from warehouse import schema
 from warehouse.connection import WarehouseError, connect_read_only
 from warehouse.ledger import Ledger, read_ledger, read_published_ledger
-from warehouse.load import load_batch, settle_failures
+from warehouse.load import drop_copies, load_batch, move_articles, settle_failures
 from warehouse.lock import WarehouseBusy
 from warehouse.publish import Staging, open_staging, unpublished_work
 from warehouse.runs import ArticleCounts, begin_run, finish_run
@@ -117,6 +117,7 @@ def extract_and_publish(
     loaded = sorted(article.article_id for article in set(read_ledger(staging.con).articles) - set(published.articles))
     taken_over = len(loaded)
     settle_failures(staging.con, run_id, pending.gone)
+    move_articles(staging.con, {source.article_id: source.source_uri for source in pending.moved})
     failed = load_batch(staging.con, run_id, pending.failures).failures
     total = len(pending.sources)
     done = 0
@@ -126,6 +127,7 @@ def extract_and_publish(
             loaded += [each.article.article_id for each in outcomes if isinstance(each, Extraction)]
             done += len(outcomes)
             logger.info("Loaded %d of %d", done, total, extra={"done": done, "total": total})
+    drop_copies(staging.con, pending.copies)
     report = RunReport(
         warehouse=staging.published,
         run_id=run_id,

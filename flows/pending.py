@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.readers.read import READABLE_SUFFIXES
 from extractors.records import Failure
-from flows.sources.folder import Scan, Source, path_of, scan
+from flows.sources.folder import Scan, Source, exists, path_of, scan
 from flows.spool import spool_path
-from warehouse.ledger import Ledger
+from warehouse.ledger import KnownArticle, Ledger
 from warehouse.publish import files_of
 
 
@@ -19,16 +19,20 @@ class Pending:
     """New and changed sources to extract, new failures to record, and how many inputs are as they were.
 
     Both lists keep the order of the scan. `gone` are the URIs of failures that stand in the warehouse though
-    their input is not there any more, or is no failure any more.
+    their input is not there any more, or is no failure any more. `moved` are unchanged sources whose article
+    was read from another place; `copies` are articles whose bytes a source has under another article_id, while
+    no file is left that has theirs.
     """
 
     sources: tuple[Source, ...]
     failures: tuple[Failure, ...]
     unchanged: int
     gone: tuple[str, ...] = ()
+    moved: tuple[Source, ...] = ()
+    copies: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sources or self.failures or self.gone)
+        return bool(self.sources or self.failures or self.gone or self.moved or self.copies)
 
 
 def look(paths: Sequence[Path], ledger: Ledger, warehouse: Path) -> Scan:
@@ -36,9 +40,8 @@ def look(paths: Sequence[Path], ledger: Ledger, warehouse: Path) -> Scan:
 
     The files of the warehouse itself, which may lie in such a folder, are no inputs.
     """
-    known_uris = {article.article_id: article.source_uri for article in ledger.articles}
     own = files_of(warehouse) | {spool_path(warehouse.resolve())}
-    return scan(paths, suffixes=READABLE_SUFFIXES, known_uris=known_uris, left_out=own)
+    return scan(paths, suffixes=READABLE_SUFFIXES, known=ledger.articles, left_out=own)
 
 
 def find_pending(
@@ -77,7 +80,41 @@ def find_pending(
     there = {source.source_uri for source in found.sources} | {failure.source_uri for failure in found.failures}
     roots = [path.resolve() for path in paths]
     gone = tuple(sorted(uri for uri in standing if uri not in there and _lies_in(uri, roots)))
-    return Pending(sources=sources, failures=failures, unchanged=total - len(sources) - len(failures), gone=gone)
+    return Pending(
+        sources=sources,
+        failures=failures,
+        unchanged=total - len(sources) - len(failures),
+        gone=gone,
+        moved=_moved(set(found.sources) - set(sources), articles),
+        copies=_copies(found.sources, ledger),
+    )
+
+
+def _moved(unchanged: Collection[Source], articles: Mapping[str, KnownArticle]) -> tuple[Source, ...]:
+    """Return the sources that stand in the warehouse with their bytes and another place, by article_id."""
+    known = [(source, articles[source.article_id]) for source in unchanged if source.article_id in articles]
+    moved = (
+        source
+        for source, article in known
+        if article.content_sha256 == source.content_sha256 and article.source_uri != source.source_uri
+    )
+    return tuple(sorted(moved, key=lambda source: source.article_id))
+
+
+def _copies(sources: Sequence[Source], ledger: Ledger) -> tuple[str, ...]:
+    """Return the articles that a source replaces: its bytes under another article_id, the file gone or the same."""
+    there = {source.source_uri for source in sources}
+    by_content = {source.content_sha256: source for source in sources}
+
+    def is_replaced(article: KnownArticle) -> bool:
+        source = by_content.get(article.content_sha256)
+        if source is None or source.article_id == article.article_id:
+            return False
+        return article.source_uri == source.source_uri or not (
+            article.source_uri in there or exists(article.source_uri)
+        )
+
+    return tuple(sorted(article.article_id for article in ledger.articles if is_replaced(article)))
 
 
 def _lies_in(uri: str, roots: Sequence[Path]) -> bool:

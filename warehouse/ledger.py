@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -12,10 +12,13 @@ from warehouse.connection import connect_read_only
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
-    """An article that is in the warehouse, and from which bytes and by which extractor it was made."""
+    """An article that is in the warehouse, and from which bytes and by which extractor it was made.
+
+    Two are equal where that is the same, wherever the file lies.
+    """
 
     article_id: str
-    source_uri: str
+    source_uri: str = field(compare=False)
     content_sha256: str
     extractor_version: str
 

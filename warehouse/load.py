@@ -54,6 +54,36 @@ def load_batch(con: DuckDBPyConnection, run_id: str, outcomes: Sequence[Extracti
     return Loaded(new_articles=len(extractions) - changed, changed_articles=changed, failures=len(failures))
 
 
+def move_articles(con: DuckDBPyConnection, source_uris: Mapping[str, str]) -> None:
+    """Write for each article_id where its file now lies; nothing else of the article changes."""
+    con.execute(
+        """
+        update articles set source_uri = moved.source_uri
+        from (select unnest($1::varchar[]) as article_id, unnest($2::varchar[]) as source_uri) as moved
+        where articles.article_id = moved.article_id
+        """,
+        [list(source_uris), list(source_uris.values())],
+    )
+
+
+def drop_copies(con: DuckDBPyConnection, article_ids: Sequence[str]) -> None:
+    """Delete those of the articles whose bytes another article holds too that is none of them."""
+    with transaction(con):
+        found = con.execute(
+            """
+            from articles
+            select article_id
+            where
+                article_id in (select unnest($1::varchar[]))
+                and content_sha256 in (
+                    from articles select content_sha256 where article_id not in (select unnest($1::varchar[]))
+                )
+            """,
+            [article_ids],
+        ).fetchall()
+        _delete(con, _ARTICLE_TABLES, "article_id", [article_id for (article_id,) in found])
+
+
 def prune_concepts(con: DuckDBPyConnection) -> None:
     """Delete the concepts that no mention means any more, with their synonyms and cross-references."""
     with transaction(con):

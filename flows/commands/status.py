@@ -56,6 +56,7 @@ def pending_line(paths: list[Path], warehouse: Path) -> str:
     if not pending:
         return f"Nothing is pending; {pending.unchanged:,} inputs are as they were"
     return (
-        f"Pending: {len(pending.sources):,} articles to extract, {len(pending.failures):,} new failures; "
+        f"Pending: {len(pending.sources):,} articles to extract, {len(pending.failures):,} new failures, "
+        f"{len(pending.moved):,} articles that moved; "
         f"{pending.unchanged:,} inputs are as they were. Next: peyer run"
     )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from extractors.records import Failure
+from warehouse.ledger import KnownArticle
+
+_EMPTY = hashlib.sha256().hexdigest()
 
 
 class PathNotFound(ValueError):
@@ -42,17 +45,20 @@ def scan(
     paths: Sequence[Path],
     *,
     suffixes: Collection[str],
-    known_uris: Mapping[str, str] | None = None,
+    known: Sequence[KnownArticle] = (),
     left_out: Collection[Path] = (),
 ) -> Scan:
     """Find the articles in files and folders.
 
     Folders are read with all below them; dot files, dot folders, README files and what `left_out` names
     (in paths without links) are left out, and what is reached twice (through links) is read once. `suffixes`
-    are the readable ones, in lower case with their dot; `known_uris` gives the source URI of every article_id that the warehouse holds. A second file
-    that claims an article_id, here or against the warehouse, becomes a failure `duplicate_article_id`,
-    unless the known file is gone: then the article has moved. Raises `PathNotFound` for a path that does
-    not exist.
+    are the readable ones, in lower case with their dot; `known` is what the warehouse holds.
+
+    A file that the warehouse knows keeps its article_id under whatever folder it is reached. A second file
+    that claims an article_id, here or against the warehouse, becomes a failure `duplicate_article_id`, unless
+    the known file is gone or has the same bytes: then the article has moved. A second file with the same bytes
+    becomes a failure `duplicate_content`. Known files come first, then the order of the paths. Raises
+    `PathNotFound` for a path that does not exist.
     """
     sources: list[Source] = []
     failures: list[Failure] = []
@@ -64,7 +70,7 @@ def scan(
                 sources.append(outcome)
             else:
                 failures.append(outcome)
-    kept, duplicates = _settle_claims(sources, known_uris=known_uris or {})
+    kept, duplicates = _settle_claims(sources, known=known)
     failures.extend(duplicates)
     return Scan(sources=tuple(kept), failures=tuple(sorted(failures, key=lambda failure: failure.source_uri)))
 
@@ -138,28 +144,82 @@ def _look_at(found: _Named, *, suffixes: Collection[str]) -> Source | Failure:
     )
 
 
-def _settle_claims(sources: Sequence[Source], *, known_uris: Mapping[str, str]) -> tuple[list[Source], list[Failure]]:
-    """Give each article_id to one source: the file the warehouse knows if it is there, else the first."""
-    owner: dict[str, str] = {}
+def _settle_claims(sources: Sequence[Source], *, known: Sequence[KnownArticle]) -> tuple[list[Source], list[Failure]]:
+    """Give each article_id and each content to one source: the file the warehouse knows, else the first."""
+    known_by_uri = _by(known, "source_uri")
+    named = [_with_known_id(source, known_by_uri) for source in sources]
+    claims = _Claims(known=known, uris=frozenset(source.source_uri for source in sources))
     kept: list[Source] = []
     failures: list[Failure] = []
-    for source in sorted(sources, key=lambda source: str(source.path)):
-        known = known_uris.get(source.article_id)
-        if known is not None and known != source.source_uri and _exists(known):
-            owner.setdefault(source.article_id, known)
-        holder = owner.setdefault(source.article_id, source.source_uri)
-        if holder == source.source_uri:
+    for source in sorted(named, key=claims.rank):
+        if (first := claims.holder_of_content(source)) is not None:
+            error, what = "duplicate_content", f"holds the same bytes as {shown_path(first)}; remove one"
+        elif (holder := claims.holder_of_id(source)) is not None:
+            error = "duplicate_article_id"
+            what = f"claims the article_id {source.article_id!r}, which {shown_path(holder)} has; rename one"
+        else:
+            claims.grant(source)
             kept.append(source)
             continue
-        failures.append(
-            _failure(
-                source.path,
-                "duplicate_article_id",
-                f"claims the article_id {source.article_id!r}, which {path_of(holder) or holder} has; rename one",
-                content_sha256=source.content_sha256,
-            )
-        )
-    return kept, failures
+        failures.append(_failure(source.path, error, what, content_sha256=source.content_sha256))
+    return sorted(kept, key=lambda source: str(source.path)), failures
+
+
+def _with_known_id(source: Source, by_uri: Mapping[str, Sequence[KnownArticle]]) -> Source:
+    """Return the source under the article_id that the warehouse knows its file by."""
+    ids = [article.article_id for article in by_uri.get(source.source_uri, ())]
+    return source if not ids or source.article_id in ids else replace(source, article_id=ids[0])
+
+
+class _Claims:
+    """Who holds which article_id and which content, among the sources of a scan and in the warehouse."""
+
+    def __init__(self, *, known: Sequence[KnownArticle], uris: Collection[str]) -> None:
+        self._known = {article.article_id: article for article in known}
+        self._known_by_content = _by(known, "content_sha256")
+        self._uris = uris
+        self._by_id: dict[str, str] = {}
+        self._by_content: dict[str, str] = {}
+
+    def rank(self, source: Source) -> tuple[int, str]:
+        """Sort what the warehouse knows first: by file and bytes, by file, by article_id and bytes."""
+        article = self._known.get(source.article_id)
+        is_file = article is not None and article.source_uri == source.source_uri
+        is_content = article is not None and article.content_sha256 == source.content_sha256
+        return (0 if is_file and is_content else 1 if is_file else 2 if is_content else 3), str(source.path)
+
+    def holder_of_content(self, source: Source) -> str | None:
+        """Return the URI of another file with the same bytes that is an article; empty files are none."""
+        content = source.content_sha256
+        if content == _EMPTY:
+            return None
+        article = self._known.get(source.article_id)
+        if content in self._by_content or (article is not None and article.content_sha256 == content):
+            return self._by_content.get(content)
+        uris = [article.source_uri for article in self._known_by_content.get(content, ())]
+        return next((uri for uri in uris if self._is_elsewhere(uri)), None)
+
+    def holder_of_id(self, source: Source) -> str | None:
+        """Return the URI of another file that has the article_id."""
+        article = self._known.get(source.article_id)
+        if source.article_id in self._by_id or article is None or article.content_sha256 == source.content_sha256:
+            return self._by_id.get(source.article_id)
+        return article.source_uri if self._is_elsewhere(article.source_uri) else None
+
+    def grant(self, source: Source) -> None:
+        """Note that the source is an article."""
+        self._by_id[source.article_id] = source.source_uri
+        self._by_content[source.content_sha256] = source.source_uri
+
+    def _is_elsewhere(self, uri: str) -> bool:
+        return uri not in self._uris and exists(uri)
+
+
+def _by(known: Sequence[KnownArticle], field: str) -> dict[str, list[KnownArticle]]:
+    grouped: dict[str, list[KnownArticle]] = {}
+    for article in known:
+        grouped.setdefault(getattr(article, field), []).append(article)
+    return grouped
 
 
 def path_of(uri: str) -> Path | None:
@@ -177,7 +237,8 @@ def shown_path(uri: str) -> str:
     return str(path_of(uri) or uri).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _exists(uri: str) -> bool:
+def exists(uri: str) -> bool:
+    """Return whether the file that a URI names is there."""
     path = path_of(uri)
     try:
         return path is not None and path.is_file()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.sources.folder import PathNotFound, Scan, path_of, scan
+from warehouse.ledger import KnownArticle
 
 SUFFIXES = {".txt", ".md"}
 NOBODY = 65534
@@ -24,10 +25,22 @@ def errors(found: Scan) -> list[tuple[str, str]]:
     return [(Path(path_of(f.source_uri) or "").name, f.error) for f in found.failures]
 
 
-def write(path: Path, text: str = "text") -> Path:
+def write(path: Path, text: str | None = None) -> Path:
+    """Write a file; without `text` its content is its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(str(path) if text is None else text, encoding="utf-8")
     return path
+
+
+def known(article_id: str, path: Path, *, text: str | None = None) -> KnownArticle:
+    """Say that the warehouse holds the article, from the file as it is now or from another text."""
+    content = path.read_bytes() if text is None else text.encode()
+    return KnownArticle(
+        article_id=article_id,
+        source_uri=path.as_uri(),
+        content_sha256=hashlib.sha256(content).hexdigest(),
+        extractor_version="v1",
+    )
 
 
 def test_article_id_is_the_path_below_the_folder_without_suffix(tmp_path: Path) -> None:
@@ -72,19 +85,95 @@ def test_second_claim_of_an_article_id_is_a_failure_that_names_both(tmp_path: Pa
 
 
 def test_known_article_keeps_its_id_while_its_file_exists(tmp_path: Path) -> None:
-    known = write(tmp_path / "old" / "a.txt")
+    path = write(tmp_path / "old" / "a.txt")
     write(tmp_path / "new" / "a.txt")
-    found = scan([tmp_path / "new"], suffixes=SUFFIXES, known_uris={"a": known.as_uri()})
+    held = [known("a", path)]
+    assert errors(scan([tmp_path / "new"], suffixes=SUFFIXES, known=held)) == [("a.txt", "duplicate_article_id")]
+    path.unlink()
+    assert ids(scan([tmp_path / "new"], suffixes=SUFFIXES, known=held)) == ["a"]
+
+
+def test_known_file_keeps_its_article_id_under_another_root(tmp_path: Path) -> None:
+    path = write(tmp_path / "art" / "a.txt")
+    assert ids(scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path)])) == ["a"]
+    path.write_text("changed", encoding="utf-8")
+    assert ids(scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path, text="before")])) == ["a"]
+    assert ids(scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path), known("art/a", path)])) == ["art/a"]
+
+
+def test_another_file_does_not_take_the_article_id_of_a_known_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "z" / "a.txt")
+    write(tmp_path / "a.txt")
+    found = scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path)])
+    assert [source.path for source in found.sources] == [path]
     assert errors(found) == [("a.txt", "duplicate_article_id")]
-    known.unlink()
-    assert ids(scan([tmp_path / "new"], suffixes=SUFFIXES, known_uris={"a": known.as_uri()})) == ["a"]
+
+
+def test_second_file_with_the_same_bytes_is_a_failure_that_names_the_first(tmp_path: Path) -> None:
+    for name in ("b.txt", "sub/a.txt", "a.md"):
+        write(tmp_path / name, "text")
+    found = scan([tmp_path], suffixes=SUFFIXES)
+    assert ids(found) == ["a"]
+    assert errors(found) == [("b.txt", "duplicate_content"), ("a.txt", "duplicate_content")]
+    assert all(f"holds the same bytes as {tmp_path / 'a.md'}; remove one" in f.message for f in found.failures)
+    (tmp_path / "a.md").unlink()
+    assert ids(scan([tmp_path], suffixes=SUFFIXES)) == ["b"]
+
+
+def test_of_files_with_the_same_bytes_the_known_one_is_the_article(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "text")
+    path = write(tmp_path / "b.txt", "text")
+    found = scan([tmp_path], suffixes=SUFFIXES, known=[known("b", path)])
+    assert (ids(found), errors(found)) == (["b"], [("a.txt", "duplicate_content")])
+
+
+def test_bytes_of_a_known_file_elsewhere_are_a_failure_until_that_is_gone(tmp_path: Path) -> None:
+    path = write(tmp_path / "old" / "a.txt", "text")
+    write(tmp_path / "new" / "b.txt", "text")
+    held = [known("a", path)]
+    assert errors(scan([tmp_path / "new"], suffixes=SUFFIXES, known=held)) == [("b.txt", "duplicate_content")]
+    path.unlink()
+    assert ids(scan([tmp_path / "new"], suffixes=SUFFIXES, known=held)) == ["b"]
+
+
+def test_a_file_that_is_refused_does_not_keep_its_bytes_from_another(tmp_path: Path) -> None:
+    path = write(tmp_path / "z.txt")
+    write(tmp_path / "z.md", "text")
+    write(tmp_path / "zz.txt", "text")
+    found = scan([tmp_path], suffixes=SUFFIXES, known=[known("z", path)])
+    assert (ids(found), errors(found)) == (["z", "zz"], [("z.md", "duplicate_article_id")])
+
+
+def test_empty_files_are_no_copies_of_each_other(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", "")
+    write(tmp_path / "b.txt", "")
+    assert ids(scan([tmp_path], suffixes=SUFFIXES)) == ["a", "b"]
+
+
+def test_copy_of_a_folder_whose_originals_exist_is_the_same_articles(tmp_path: Path) -> None:
+    path = write(tmp_path / "old" / "a.txt", "text")
+    write(tmp_path / "new" / "a.txt", "text")
+    found = scan([tmp_path / "new"], suffixes=SUFFIXES, known=[known("a", path)])
+    assert (ids(found), errors(found)) == (["a"], [])
+    both = scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path)])
+    assert ([source.path for source in both.sources], errors(both)) == ([path], [("a.txt", "duplicate_content")])
+
+
+def test_a_moved_article_goes_before_a_copy_of_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "old" / "b.txt", "text")
+    held = [known("b", path)]
+    path.unlink()
+    write(tmp_path / "new" / "a.txt", "text")
+    write(tmp_path / "new" / "b.txt", "text")
+    found = scan([tmp_path / "new"], suffixes=SUFFIXES, known=held)
+    assert (ids(found), errors(found)) == (["b"], [("a.txt", "duplicate_content")])
 
 
 def test_known_article_wins_over_a_path_that_sorts_before_it(tmp_path: Path) -> None:
-    known = write(tmp_path / "a.txt")
+    path = write(tmp_path / "a.txt")
     write(tmp_path / "a.md")
-    found = scan([tmp_path], suffixes=SUFFIXES, known_uris={"a": known.as_uri()})
-    assert [source.path for source in found.sources] == [known]
+    found = scan([tmp_path], suffixes=SUFFIXES, known=[known("a", path)])
+    assert [source.path for source in found.sources] == [path]
 
 
 def test_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:

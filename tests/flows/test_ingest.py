@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,8 +107,56 @@ def test_new_file_is_added_and_a_removed_file_keeps_its_rows(raw: Path, warehous
 
 def test_file_that_moved_with_its_folder_is_unchanged(raw: Path, warehouse: Path) -> None:
     run(raw, warehouse)
+    before = rows_of(warehouse)
     moved = raw.rename(raw.with_name("moved"))
-    assert run(moved, warehouse).unchanged == 3
+    report = run(moved, warehouse)
+    assert (report.new, report.changed, report.unchanged) == ((), (), 3)
+    assert query(warehouse, "select source_uri from articles order by all") == [
+        ((moved / name).as_uri(),) for name in ("adalimumab.txt", "anakinra.md", "tofacitinib.txt")
+    ]
+    assert query(warehouse, "select count(distinct run_id) from articles") == [(1,)]
+    assert {table: rows for table, rows in rows_of(warehouse).items() if table != "articles"} == {
+        table: rows for table, rows in before.items() if table != "articles"
+    }
+    assert run(moved, warehouse).run_id is None
+
+
+def test_copied_folder_with_its_warehouse_is_unchanged(raw: Path, warehouse: Path, tmp_path: Path) -> None:
+    run(raw, warehouse)
+    copied = shutil.copytree(raw, tmp_path / "copy" / "raw")
+    shutil.copyfile(warehouse, tmp_path / "copy" / "w.duckdb")
+    report = run(copied, tmp_path / "copy" / "w.duckdb")
+    assert (report.unchanged, report.failures) == (3, ())
+    (copied / "anakinra.md").write_text("# Anakinra\n\nAnakinra treats asthma.\n", encoding="utf-8")
+    assert run(copied, tmp_path / "copy" / "w.duckdb").changed == ("anakinra",)
+
+
+def test_file_that_is_read_under_another_root_is_the_same_article(raw: Path, warehouse: Path) -> None:
+    run(raw, warehouse)
+    assert run(raw.parent, warehouse).run_id is None
+    (raw / "anakinra.md").write_text("# Anakinra\n\nAnakinra treats asthma.\n", encoding="utf-8")
+    assert run(raw.parent, warehouse).changed == ("anakinra",)
+    assert query(warehouse, "select count(*) from articles") == [(3,)]
+
+
+def test_copy_of_a_paper_is_a_failure_and_takes_its_place_when_the_paper_goes(raw: Path, warehouse: Path) -> None:
+    shutil.copyfile(raw / "anakinra.md", raw / "copy.md")
+    counted = "select article_count from claims where subject_name = 'Anakinra' and object_name = 'gout'"
+    report = run(raw, warehouse)
+    assert [failure.error for failure in report.failures] == ["duplicate_content"]
+    assert f"holds the same bytes as {raw / 'anakinra.md'}" in report.failures[0].message
+    assert query(warehouse, counted) == [(1,)]
+    assert run(raw, warehouse).run_id is None
+    (raw / "anakinra.md").unlink()
+    report = run(raw, warehouse)
+    assert (report.new, report.failures) == (("copy",), ())
+    assert query(warehouse, counted) == [(1,)]
+    assert query(warehouse, "select article_id from articles order by 1") == [
+        ("adalimumab",),
+        ("copy",),
+        ("tofacitinib",),
+    ]
+    assert run(raw, warehouse).run_id is None
 
 
 def test_full_extracts_everything_again(raw: Path, warehouse: Path) -> None:

@@ -27,6 +27,7 @@ def test_the_ledger_names_what_each_article_was_made_from(con: DuckDBPyConnectio
             extractor_version="v2",
         ),
     )
+    assert [article.source_uri for article in read_ledger(con).articles] == ["a1.txt"]
 
 
 def test_only_standing_failures_are_in_the_ledger(tmp_path: Path) -> None:

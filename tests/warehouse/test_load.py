@@ -10,7 +10,7 @@ from hand_made import ARTHRITIS, CONCEPTS, INHIBITS, JAK3, TREATS, VERSIONS, mak
 
 from extractors.records import Extraction, Failure
 from warehouse.connection import WarehouseError
-from warehouse.load import Loaded, load_batch, prune_concepts, settle_failures
+from warehouse.load import Loaded, drop_copies, load_batch, move_articles, prune_concepts, settle_failures
 from warehouse.runs import begin_run
 
 TABLES = ("articles", "sections", "sentences", "mentions", "relations")
@@ -201,3 +201,27 @@ def test_a_batch_of_thousands_of_rows_can_be_loaded_twice(con: DuckDBPyConnectio
     load_batch(con, run_id, batch)
     assert con.execute("select count(*) from mentions").fetchall() == [(16_000,)]
     assert ARTHRITIS.concept_id in {row[0] for row in con.execute("select concept_id from concepts").fetchall()}
+
+
+def test_an_article_that_moved_changes_its_place_only(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction("a1"), make_extraction("a2"))
+    before = {table: rows(con, table) for table in TABLES[1:]}
+    columns = "select * exclude (source_uri) from articles order by all"
+    articles = con.execute(columns).fetchall()
+    move_articles(con, {"a2": "new/a2.txt", "gone": "new/gone.txt"})
+    assert con.execute("select source_uri from articles order by article_id").fetchall() == [
+        ("a1.txt",),
+        ("new/a2.txt",),
+    ]
+    assert con.execute(columns).fetchall() == articles
+    assert {table: rows(con, table) for table in TABLES[1:]} == before
+
+
+def test_a_copy_is_dropped_only_where_its_bytes_stay(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction("a1"), make_extraction("a2"), make_extraction("other", (TREATS,)))
+    drop_copies(con, ["a1", "other"])
+    assert {
+        table: {row[0] for row in con.execute(f"select article_id from {table}").fetchall()} for table in TABLES
+    } == {table: {"a2", "other"} for table in TABLES}
+    drop_copies(con, ["a2"])
+    assert len(rows(con, "articles")) == 2
