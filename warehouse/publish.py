@@ -94,7 +94,7 @@ def open_staging(path: Path) -> Iterator[Staging]:
         with closing(con):
             schema.migrate(con)
             _stamp(con, based_on)
-            for run_id in runs.interrupt_running(con):
+            for run_id in runs.interrupt_unpublished(con, _published_run_ids(published)):
                 logger.info("Going on with what the interrupted run %s had loaded", run_id)
             yield Staging(published=published, path=staging, con=con, based_on=based_on)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -116,9 +117,28 @@ def finish_run(
             raise WarehouseError(f"run {run_id!r} is not running; begin one with `begin_run`")
 
 
-def interrupt_running(con: DuckDBPyConnection) -> list[str]:
-    """Mark runs that a killed process left running as interrupted; return their ids, oldest first."""
-    found = con.execute("update runs set status = 'interrupted' where status = 'running' returning run_id").fetchall()
+def interrupt_unpublished(con: DuckDBPyConnection, published: Sequence[str]) -> list[str]:
+    """Mark runs that never came to be published as interrupted; return the ids of those newly so, oldest first.
+
+    Such a run was killed, in the midst of its work or when its row was complete already, or its state was
+    rejected. Its end and its counts are taken away: the run that goes on counts what it had loaded.
+    """
+    found = con.execute(
+        """
+        update runs set
+            status = 'interrupted',
+            finished_at = null,
+            new_count = null,
+            changed_count = null,
+            unchanged_count = null,
+            failed_count = null,
+            mention_count = null,
+            relation_count = null
+        where status <> 'interrupted' and run_id not in (select unnest($1::varchar[]))
+        returning run_id
+        """,
+        [published],
+    ).fetchall()
     return sorted(run_id for (run_id,) in found)
 
 

@@ -77,6 +77,11 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(moment: 
         assert query(warehouse, "select count(*) from articles") == [(4,)]
 
     run(raw, warehouse)
+    after = ("finished", 1) if moment == "after the rename" else ("interrupted", None)
+    was_there = query(warehouse, "select status, new_count from runs order by run_id")
+    assert was_there[0] == ("finished", 3)
+    assert was_there[1] == after
+    assert was_there[2:] == ([] if moment == "after the rename" else [("finished", 1)])
     run(raw, clean)
     assert rows_of(warehouse) == rows_of(clean)
     assert {path.name for path in tmp_path.iterdir() if path.name.startswith("w.duckdb")} == {

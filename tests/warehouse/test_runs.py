@@ -9,7 +9,7 @@ from hand_made import NO_COUNTS, VERSIONS, make_extraction
 from warehouse.connection import WarehouseError
 from warehouse.load import load_batch
 from warehouse.queries import recent_runs
-from warehouse.runs import ArticleCounts, begin_run, finish_run, interrupt_running
+from warehouse.runs import ArticleCounts, begin_run, finish_run, interrupt_unpublished
 
 
 def test_a_run_has_its_times_in_utc(con: DuckDBPyConnection) -> None:
@@ -56,8 +56,18 @@ def test_a_run_ends_once(con: DuckDBPyConnection, run_id: str) -> None:
 def test_runs_that_were_killed_become_interrupted(con: DuckDBPyConnection, run_id: str) -> None:
     finish_run(con, run_id, NO_COUNTS)
     killed = begin_run(con, VERSIONS)
-    assert interrupt_running(con) == [killed]
+    assert interrupt_unpublished(con, [run_id]) == [killed]
     assert [(run.status, run.finished_at is None) for run in recent_runs(con)] == [
         ("interrupted", True),
         ("finished", False),
     ]
+    assert interrupt_unpublished(con, [run_id]) == []
+
+
+def test_a_run_that_was_complete_and_not_published_is_interrupted(con: DuckDBPyConnection, run_id: str) -> None:
+    finish_run(con, run_id, ArticleCounts(new=1, changed=2, unchanged=3, failed=4))
+    assert interrupt_unpublished(con, []) == [run_id]
+    [run] = recent_runs(con)
+    assert (run.status, run.finished_at) == ("interrupted", None)
+    assert {run.new_count, run.changed_count, run.unchanged_count, run.failed_count} == {None}
+    assert (run.mention_count, run.relation_count) == (None, None)
