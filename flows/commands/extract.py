@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import sys
@@ -131,7 +132,7 @@ def _inputs(file: str) -> Iterator[Article | Failure]:
     from extractors.readers.read import READABLE_SUFFIXES, parse_article, read_article
 
     if file == STDIN:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read().removeprefix(codecs.BOM_UTF8)
         if data.lstrip().startswith(b"{"):
             yield from _from_json_lines(data.splitlines(), source_uri="stdin:")
         else:
@@ -141,17 +142,37 @@ def _inputs(file: str) -> Iterator[Article | Failure]:
     path = Path(file)
     source_uri = path.absolute().as_uri()
     suffix = path.suffix.lower()
-    if not path.is_file():
-        what = "is a folder" if path.is_dir() else "does not exist"
-        raise WrongArgument(f"{file} {what}; name a file, or - for standard input")
+    require_file(file)
     if suffix in JSON_LINES:
-        with path.open("rb") as lines:
-            yield from _from_json_lines(lines, source_uri=source_uri)
+        yield from _from_json_file(path, source_uri=source_uri)
     elif suffix in READABLE_SUFFIXES:
         yield _read(lambda: read_article(path, article_id=path.stem, source_uri=source_uri), source_uri=source_uri)
     else:
         allowed = ", ".join(sorted({*READABLE_SUFFIXES, *JSON_LINES}))
         raise WrongArgument(f"{file} has the suffix {path.suffix!r}; expected one of {allowed}")
+
+
+def require_file(file: str) -> None:
+    """Raise `WrongArgument` where `file` is no file, and `NothingDone` where that cannot be seen."""
+    path = Path(file)
+    try:
+        if file and path.is_file():
+            return
+        what = "is empty" if not file else "is a folder" if path.is_dir() else "does not exist"
+    except OSError as error:
+        raise NothingDone(f"{file} cannot be read: {error.strerror}; make it readable") from error
+    raise WrongArgument(f"{file or 'the name'} {what}; name a file, or - for standard input")
+
+
+def _from_json_file(path: Path, *, source_uri: str) -> Iterator[Article | Failure]:
+    from extractors.records import Failure
+
+    try:
+        with path.open("rb") as lines:
+            yield from _from_json_lines(lines, source_uri=source_uri)
+    except OSError as error:
+        message = f"{path.name} cannot be read: {error.strerror or error}; make it readable, or check the disk"
+        yield Failure(source_uri=source_uri, stage="read", error="unreadable", message=message)
 
 
 def _read(reader: Callable[[], Article], *, source_uri: str) -> Article | Failure:
@@ -173,12 +194,13 @@ def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Art
             continue
         try:
             yield _article_of(line, source_uri=f"{source_uri}#line={number}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
+            reason = "JSON that is nested too deeply" if isinstance(error, RecursionError) else error
             yield Failure(
                 source_uri=f"{source_uri}#line={number}",
                 stage="read",
                 error="bad_line",
-                message=f"line {number}: {error}; expected an object with the strings article_id and text",
+                message=f"line {number}: {reason}; expected an object with the strings article_id and text",
             )
 
 
@@ -198,7 +220,7 @@ def _article_of(line: bytes, *, source_uri: str) -> Article:
     if not given["text"].strip():
         raise ValueError("text is empty")
     text = given["text"]
-    text.encode()  # half of a surrogate pair is no character
+    (given["article_id"] + text).encode()  # half of a surrogate pair is no character
     return Article(
         article_id=given["article_id"],
         text=text,

@@ -244,6 +244,55 @@ def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
     assert done.returncode == 0
 
 
+DEEP = "[" * 200_000 + "]" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (DEEP, "line 1: JSON that is nested too deeply"),
+        (f'{{"article_id": "a", "text": {DEEP}}}', "line 1: JSON that is nested too deeply"),
+        (f'{{"article_id": "a", "text": {"[" * 970}{"]" * 970}}}', "line 1: "),
+        ('{"article_id": "\\ud800", "text": "Anakinra treats gout."}', "surrogates not allowed"),
+    ],
+    ids=["deep", "deep within", "deep to write", "half a character"],
+)
+def test_extract_goes_on_after_a_line_that_is_hard_to_read(line: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{line}\n{LINES}", encoding="utf-8")
+    done = peyer("extract", tmp_path / "a.jsonl")
+    assert [json.loads(each)["article_id"] for each in done.stdout.splitlines()] == ["x", "z"]
+    assert said in done.stderr.splitlines()[0]
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "locked/a.jsonl", "locked/a.txt"])
+def test_extract_of_a_file_without_permission_says_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / name).write_text(LINES, encoding="utf-8")
+    (tmp_path / name).chmod(0)
+    (tmp_path / "locked").chmod(0)
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    program = """
+import os, sys
+from flows import cli
+import extractors.extract
+if os.geteuid() == 0:
+    os.seteuid(65534)
+sys.argv[1:] = ["extract", sys.argv[1]]
+cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", program, tmp_path / name], capture_output=True, text=True, check=False)
+    (tmp_path / "locked").chmod(0o755)
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (1, "", False)
+    assert "ermission" in done.stderr.splitlines()[0]
+
+
+def test_extract_reads_json_lines_with_a_byte_order_mark() -> None:
+    done = peyer("extract", "-", stdin="\ufeff" + LINES)
+    assert [json.loads(line)["article_id"] for line in done.stdout.splitlines()] == ["x", "z"]
+
+
 def test_extract_reads_a_file_for_people(workplace: Path) -> None:
     done = peyer("extract", workplace / "raw" / "b.txt", "--format", "text")
     assert "  Anakinra -- treats -> gout\n      Anakinra treats gout." in done.stdout
@@ -270,6 +319,7 @@ WRONG = {
     "missing folder": (["export"], ["--to"]),
     "file for a folder": (["export", "--to", "raw/a.txt"], ["raw/a.txt", "name a folder"]),
     "no such file": (["extract", "gone.txt"], ["gone.txt", "name a file"]),
+    "file without a name": (["extract", ""], ["the name is empty", "name a file"]),
     "unknown suffix": (["extract", "slides.pptx"], ["'.pptx'", ".jsonl, .markdown, .md, .ndjson, .txt"]),
     "no cron": (["schedule"], ["--cron"]),
     "bad cron": (["schedule", "--cron", "61 * * * *"], ["'61 * * * *'", "five fields", "0 6 * * *"]),
