@@ -86,7 +86,13 @@ def open_staging(path: Path) -> Iterator[Staging]:
     warehouse.
     """
     published = path.resolve()
-    published.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        published.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseError(
+            f"the folder of {published} cannot be made ({error.strerror}); "
+            "name a warehouse in a folder that is there or can be made"
+        ) from error
     with writer_lock(published):
         based_on = _publication_id(published)
         staging = _staging_path(published)

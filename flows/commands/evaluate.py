@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from flows.commands.options import given_path
 from flows.refusal import WrongArgument
 
 
@@ -28,7 +29,13 @@ class EvaluateFormat(StrEnum):
 def evaluate_command(
     subject: Annotated[Subject, typer.Argument(help="What to evaluate.")],
     corpora: Annotated[
-        Path, typer.Option("--corpora", help="Folder with gold/sentences.tsv or sentences.tsv, or such a file.")
+        Path,
+        typer.Option(
+            "--corpora",
+            parser=given_path,
+            metavar="PATH",
+            help="Folder with gold/sentences.tsv or sentences.tsv, or such a file.",
+        ),
     ],
     form: Annotated[EvaluateFormat, typer.Option("--format", help="How to write it.")] = EvaluateFormat.table,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.commands.options import WAREHOUSE, Warehouse
+from flows.commands.options import WAREHOUSE, Warehouse, given_path
 from flows.refusal import NothingDone, WrongArgument
 
 
@@ -21,7 +21,7 @@ class ExportFormat(StrEnum):
 
 
 def export_command(
-    to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Folder for the files.")],
+    to: Annotated[Path, typer.Option("--to", parser=given_path, metavar="DIR", help="Folder for the files.")],
     form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = ExportFormat.parquet,
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:

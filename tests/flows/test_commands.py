@@ -108,6 +108,13 @@ def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path) -> None:
     assert done.stderr.splitlines()[-1] == "peyer: there are no articles in raw; put text files there"
 
 
+def test_run_whose_warehouse_cannot_be_made_ends_with_one(workplace: Path) -> None:
+    done = peyer("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "w.duckdb cannot be made (" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+
+
 def test_telemetry_is_off_even_where_the_environment_asks_for_it() -> None:
     program = """
 import flows.ingest
@@ -319,6 +326,14 @@ WRONG = {
     "missing folder": (["export"], ["--to"]),
     "file for a folder": (["export", "--to", "raw/a.txt"], ["raw/a.txt", "name a folder"]),
     "no such file": (["extract", "gone.txt"], ["gone.txt", "name a file"]),
+    "empty path": (["run", ""], ["'' is no path", "file or folder"]),
+    "empty path of a schedule": (["schedule", "--cron", "0 6 * * *", ""], ["'' is no path"]),
+    "empty path of an export": (["export", "--to", ""], ["--to", "'' is no path"]),
+    "empty path of a corpus": (["evaluate", "relations", "--corpora", ""], ["--corpora", "'' is no path"]),
+    "no name of a warehouse": (["run", "--warehouse", ""], ["--warehouse", "'' is no path"]),
+    "folder for a warehouse": (["run", "--warehouse", "raw"], ["'raw' is a folder", "such as peyer.duckdb"]),
+    "folder for a warehouse to ask": (["sql", "select 1", "--warehouse", "raw"], ["'raw' is a folder"]),
+    "long name of a warehouse": (["run", "--warehouse", "x" * 300], ["cannot be reached (File name too long)"]),
     "file without a name": (["extract", ""], ["the name is empty", "name a file"]),
     "unknown suffix": (["extract", "slides.pptx"], ["'.pptx'", ".jsonl, .markdown, .md, .ndjson, .txt"]),
     "no cron": (["schedule"], ["--cron"]),

@@ -167,6 +167,12 @@ def test_one_writer_at_a_time(published: Path) -> None:
         pass
 
 
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WarehouseError, match=r"the folder of .*w\.duckdb cannot be made"):
+        publish_run(tmp_path / "file" / "folder" / "w.duckdb", make_extraction())
+
+
 @pytest.mark.parametrize("content", [b"not mine", None])
 def test_a_file_that_is_no_warehouse_is_not_overwritten(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "w.duckdb"
