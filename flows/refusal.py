@@ -28,13 +28,17 @@ def one_line(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
     if context is None:
         return f"peyer: {message}"
-    return f"{context.command_path}: {message}; {_allowed(error, context)}see '{context.command_path} --help'"
+    return f"{context.command_path}: {message}; {_allowed(error, message, context)}see '{context.command_path} --help'"
 
 
-def _allowed(error: TyperException, context: Any) -> str:
-    if "No such option" in error.message:
+def _allowed(error: TyperException, message: str, context: Any) -> str:
+    if "No such option" in message:
         options = sorted(option for parameter in context.command.params for option in parameter.opts)
         return f"options are {', '.join(option for option in options if option.startswith('--'))}; "
-    if "No such command" in error.message:
+    if "No such command" in message:
         return f"commands are {', '.join(context.command.list_commands(context))}; "
+    if message.startswith("Missing ") and (told := getattr(getattr(error, "param", None), "help", None)):
+        return f"expected {told[:1].lower()}{told[1:].rstrip('.')}; "
+    if "unexpected extra argument" in message:
+        return f"expected {context.command_path} {' '.join(context.command.collect_usage_pieces(context))}; "
     return ""

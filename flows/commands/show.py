@@ -8,7 +8,7 @@ import typer
 
 from flows.commands.opening import open_warehouse
 from flows.commands.options import WAREHOUSE, Warehouse
-from flows.refusal import NothingDone
+from flows.refusal import NothingDone, WrongArgument
 
 if TYPE_CHECKING:
     from warehouse.queries import Claim, Evidence, FoundConcept
@@ -18,13 +18,15 @@ SENTENCES = 3
 
 
 def show_command(
-    name: Annotated[str, typer.Argument(help="A name, a synonym or an identifier, in any case.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, a synonym or an identifier, in any case.")],
     warehouse: Warehouse = WAREHOUSE,
     claims: Annotated[int, typer.Option(min=1, help="Claims to show.", show_default=True)] = CLAIMS,
 ) -> None:
     """Print what the articles say of a drug, target, disease or effect, with the sentences that say it."""
     from warehouse.queries import claims_of, evidence_of, find_concepts
 
+    if not name.strip():
+        raise WrongArgument(f"{name!r} is no name; expected one that the articles mention, such as tacrolimus")
     with open_warehouse(warehouse) as con:
         found = find_concepts(con, name)
         if not found:

@@ -19,7 +19,7 @@ FETCH_ROWS = 10_000
 
 
 def sql_command(
-    query: Annotated[str, typer.Argument(metavar="SQL", help='Such as "from claims limit 5".')],
+    query: Annotated[str, typer.Argument(metavar="SQL", help='A statement, such as "from claims limit 5".')],
     form: Annotated[RowFormat, typer.Option("--format", help="How to write the rows.")] = RowFormat.table,
     warehouse: Warehouse = WAREHOUSE,
 ) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from flows.commands.opening import existing, open_warehouse
-from flows.commands.options import WAREHOUSE, Paths, Warehouse
+from flows.commands.options import RAW, WAREHOUSE, Paths, Warehouse
 from flows.render import print_table
 
 
 def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> None:
     """Print the last runs, the inputs that cannot be read, and what the next run would do.
 
-    A run that found nothing to do is not in the file; Prefect's own history has it.
+    A run that found nothing to do is not in the file; Prefect's own history has it. What is pending is told
+    for the paths, or for the folder raw where there is one.
     """
     from flows.sources.folder import shown_path
     from warehouse.queries import recent_runs, standing_failures
 
+    sources = existing(paths) if paths or RAW.exists() else []
     with open_warehouse(warehouse) as con:
         runs, failures = recent_runs(con), standing_failures(con)
     print("Last runs")
@@ -42,7 +44,10 @@ def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> Non
             ["input", "error", "reason"],
             [(shown_path(failure.source_uri), failure.error, failure.message) for failure in failures],
         )
-    print(pending_line(existing(paths), warehouse))
+    if sources:
+        print(pending_line(sources, warehouse))
+    else:
+        print(f"What is pending is not known: there is no folder {RAW} here; name folders: peyer status PATH")
 
 
 def pending_line(paths: list[Path], warehouse: Path) -> str:

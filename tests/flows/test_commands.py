@@ -222,6 +222,14 @@ def test_status_tells_runs_failures_and_what_is_pending(workplace: Path) -> None
     assert "Pending: 1 articles to extract" in printed
 
 
+def test_status_without_a_folder_tells_runs_and_failures(workplace: Path, tmp_path: Path) -> None:
+    done = peyer("status", "--warehouse", workplace / "peyer.duckdb", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "finished" in done.stdout
+    assert "empty.txt" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("What is pending is not known: there is no folder raw here; name ")
+
+
 def test_export_writes_files_and_lists_them(workplace: Path) -> None:
     done = peyer("export", "--to", "out", "--format", "jsonl", cwd=workplace)
     assert "out/articles.jsonl\t2 rows" in done.stdout.splitlines()
@@ -317,13 +325,21 @@ WRONG = {
     "path that is not there": (["run", "gone"], ["gone", "name files or folders"]),
     "no number": (["run", "--workers", "two"], ["'two'", "whole number from 1"]),
     "no workers": (["run", "--workers", "0"], ["'0'", "whole number from 1"]),
-    "missing argument": (["sql"], ["Missing argument", "peyer sql --help"]),
-    "extra argument": (["sql", "select 1", "select 2"], ["select 2"]),
+    "missing argument": (
+        ["sql"],
+        ["Missing argument", "expected a statement, such as", "peyer sql --help"],
+    ),
+    "extra argument": (["sql", "select 1", "select 2"], ["select 2", "expected peyer sql [OPTIONS]"]),
+    "nothing to show": (["show"], ["Missing argument", "a synonym or an identifier"]),
+    "two things to show": (["show", "a", "b"], ["(b)", "expected peyer show [OPTIONS]"]),
+    "empty name to show": (["show", ""], ["'' is no name", "such as tacrolimus"]),
+    "blank name to show": (["show", "  "], ["is no name"]),
+    "status of what is not there": (["status", "gone"], ["gone", "name files or folders"]),
     "unknown format": (["sql", "select 1", "--format", "xml"], ["'xml'", "'table', 'csv', 'json', 'markdown'"]),
     "wrong sql": (["sql", "from nowhere"], ["nowhere"]),
     "sql that writes": (["sql", "drop table articles"], ["DROP", "read-only"]),
     "sql that writes a file": (["sql", "copy articles to 'a.csv'"], ["reads or writes a file", "peyer export"]),
-    "missing folder": (["export"], ["--to"]),
+    "missing folder": (["export"], ["--to", "folder for the files"]),
     "file for a folder": (["export", "--to", "raw/a.txt"], ["raw/a.txt", "name a folder"]),
     "no such file": (["extract", "gone.txt"], ["gone.txt", "name a file"]),
     "empty path": (["run", ""], ["'' is no path", "file or folder"]),
@@ -336,7 +352,7 @@ WRONG = {
     "long name of a warehouse": (["run", "--warehouse", "x" * 300], ["cannot be reached (File name too long)"]),
     "file without a name": (["extract", ""], ["the name is empty", "name a file"]),
     "unknown suffix": (["extract", "slides.pptx"], ["'.pptx'", ".jsonl, .markdown, .md, .ndjson, .txt"]),
-    "no cron": (["schedule"], ["--cron"]),
+    "no cron": (["schedule"], ["--cron", "0 6 * * *"]),
     "bad cron": (["schedule", "--cron", "61 * * * *"], ["'61 * * * *'", "five fields", "0 6 * * *"]),
     "half a cron": (["schedule", "--cron", "0 6"], ["'0 6'", "five fields"]),
 }
