@@ -6,6 +6,8 @@ from typing import Any
 
 from typer import TyperException
 
+from flows.render import printable
+
 
 class WrongArgument(TyperException):
     """An argument cannot be used; the message says what came, what is allowed and what to do. Exit code 2."""
@@ -24,7 +26,7 @@ def one_line(error: TyperException) -> str:
 
     Typer's own errors know their command (`ctx`) and nothing of what is allowed; ours say it themselves.
     """
-    message = " ".join(error.format_message().split()).replace(": Value error, ", ": ").rstrip(".")
+    message = printable(" ".join(error.format_message().split())).replace(": Value error, ", ": ").rstrip(".")
     context = getattr(error, "ctx", None)
     if context is None:
         return f"peyer: {message}"

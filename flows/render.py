@@ -60,6 +60,15 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return "\n".join([head, f"|{' --- |' * len(columns)}", *lines])
 
 
+def printable(text: object) -> str:
+    """Return text with everything that is no printable character escaped, for names that may hold anything.
+
+    >>> print(printable("a\\x1b[31m\\nb.txt"))
+    a\\x1b[31m\\nb.txt
+    """
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in str(text))
+
+
 def _cell(value: object) -> str:
     return "" if value is None else " ".join(str(_plain(value)).replace("|", "\\|").split())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.records import Failure
-from flows.render import markdown_table
+from flows.render import markdown_table, printable
 from flows.sources.folder import shown_path
 
 LISTED = 200
@@ -42,11 +42,11 @@ class RunReport:
     def as_markdown(self) -> str:
         """Return the text of the run's page: counts, then names and reasons."""
         outcome = f"published as run `{self.run_id}`" if self.run_id else "nothing to do, the file is as it was"
-        parts = [f"# {self.summary}", f"`{self.warehouse}`: {outcome}."]
+        parts = [f"# {self.summary}", f"`{printable(self.warehouse)}`: {outcome}."]
         parts += _names("New", self.new) + _names("Changed", self.changed)
         if self.failures:
             rows = [
-                (f"`{shown_path(failure.source_uri)}`", failure.error, failure.message)
+                (f"`{shown_path(failure.source_uri)}`", failure.error, printable(failure.message))
                 for failure in self.failures[:LISTED]
             ]
             parts += ["## Failed", markdown_table(["input", "error", "reason"], rows)]

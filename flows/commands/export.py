@@ -10,6 +10,7 @@ import typer
 
 from flows.commands.options import WAREHOUSE, Warehouse, given_path
 from flows.refusal import NothingDone, WrongArgument
+from flows.render import printable
 
 
 class ExportFormat(StrEnum):
@@ -39,4 +40,4 @@ def export_command(
     except OSError as error:
         raise NothingDone(f"{to} cannot be written: {error.strerror}; name another folder with --to") from error
     for file in written:
-        print(f"{to / file.name}\t{file.rows:,} rows")
+        print(f"{printable(to / file.name)}\t{file.rows:,} rows")

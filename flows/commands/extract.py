@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows.refusal import NothingDone, WrongArgument
+from flows.render import printable
 
 if TYPE_CHECKING:
     from extractors.records import Article, Extraction, Failure
@@ -149,7 +150,7 @@ def _inputs(file: str) -> Iterator[Article | Failure]:
         yield _read(lambda: read_article(path, article_id=path.stem, source_uri=source_uri), source_uri=source_uri)
     else:
         allowed = ", ".join(sorted({*READABLE_SUFFIXES, *JSON_LINES}))
-        raise WrongArgument(f"{file} has the suffix {path.suffix!r}; expected one of {allowed}")
+        raise WrongArgument(f"{printable(file)} has the suffix {path.suffix!r}; expected one of {allowed}")
 
 
 def require_file(file: str) -> None:
@@ -160,8 +161,8 @@ def require_file(file: str) -> None:
             return
         what = "is empty" if not file else "is a folder" if path.is_dir() else "does not exist"
     except OSError as error:
-        raise NothingDone(f"{file} cannot be read: {error.strerror}; make it readable") from error
-    raise WrongArgument(f"{file or 'the name'} {what}; name a file, or - for standard input")
+        raise NothingDone(f"{printable(file)} cannot be read: {error.strerror}; make it readable") from error
+    raise WrongArgument(f"{printable(file) or 'the name'} {what}; name a file, or - for standard input")
 
 
 def _from_json_file(path: Path, *, source_uri: str) -> Iterator[Article | Failure]:
@@ -232,4 +233,5 @@ def _article_of(line: bytes, *, source_uri: str) -> Article:
 
 
 def _complain(failure: Failure) -> None:
-    print(f"peyer extract: {failure.source_uri.removesuffix(':')}: {failure.error}: {failure.message}", file=sys.stderr)
+    place = f"{failure.source_uri.removesuffix(':')}: {failure.error}"
+    print(f"peyer extract: {place}: {printable(failure.message)}", file=sys.stderr)

@@ -10,7 +10,7 @@ import typer
 from flows.commands.opening import existing, open_warehouse
 from flows.commands.options import RAW, WAREHOUSE, Paths, Warehouse, Workers
 from flows.refusal import NothingDone
-from flows.render import print_table
+from flows.render import print_table, printable
 
 if TYPE_CHECKING:
     from extractors.records import Failure
@@ -68,7 +68,7 @@ def print_report(report: RunReport) -> None:
         claims = top_claims(con, STRONGEST_CLAIMS)
     mentions = sum(held.mentions_by_type.values())
     relations = sum(held.relations_by_predicate.values())
-    print(f"\n{report.warehouse.name} holds {held.articles:,} articles, {held.sentences:,} sentences")
+    print(f"\n{printable(report.warehouse.name)} holds {held.articles:,} articles, {held.sentences:,} sentences")
     print(f"{mentions:>8,} mentions   {_counts(held.mentions_by_type)}")
     print(f"{relations:>8,} relations  {_counts(held.relations_by_predicate)}")
     if not claims:
@@ -95,7 +95,7 @@ def print_failures(failures: tuple[Failure, ...]) -> None:
     from flows.sources.folder import shown_path
 
     for failure in failures:
-        print(f"  {shown_path(failure.source_uri)}: {failure.error}: {failure.message}")
+        print(f"  {shown_path(failure.source_uri)}: {failure.error}: {printable(failure.message)}")
 
 
 def _counts(by_name: dict[str, int]) -> str:
@@ -103,4 +103,4 @@ def _counts(by_name: dict[str, int]) -> str:
 
 
 def _listed(paths: list[Path] | None) -> str:
-    return ", ".join(str(path) for path in paths or [RAW])
+    return ", ".join(printable(path) for path in paths or [RAW])

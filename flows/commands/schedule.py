@@ -9,6 +9,7 @@ import typer
 from flows.commands.opening import existing
 from flows.commands.options import WAREHOUSE, Paths, Warehouse, Workers
 from flows.refusal import NothingDone, WrongArgument
+from flows.render import printable
 
 
 def schedule_command(
@@ -29,7 +30,7 @@ def schedule_command(
 
     try:
         with prefect_api(with_services=True) as url:
-            print(f"serving {', '.join(map(str, sources))} at {cron!r}; runs: {url.removesuffix('/api')}")
+            print(f"serving {', '.join(map(printable, sources))} at {cron!r}; runs: {url.removesuffix('/api')}")
             serve_schedule(cron=cron, paths=sources, warehouse=warehouse.absolute(), workers=workers)
     except PrefectUnavailable as error:
         raise NothingDone(str(error)) from error

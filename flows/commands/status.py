@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.commands.opening import existing, open_warehouse
 from flows.commands.options import RAW, WAREHOUSE, Paths, Warehouse
-from flows.render import print_table
+from flows.render import print_table, printable
 
 
 def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> None:
@@ -42,7 +42,7 @@ def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> Non
         print("Inputs that could not be used when last tried")
         print_table(
             ["input", "error", "reason"],
-            [(shown_path(failure.source_uri), failure.error, failure.message) for failure in failures],
+            [(shown_path(failure.source_uri), failure.error, printable(failure.message)) for failure in failures],
         )
     if sources:
         print(pending_line(sources, warehouse))

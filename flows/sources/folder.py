@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from extractors.records import Failure
+from flows.render import printable
 from warehouse.ledger import KnownArticle
 
 _EMPTY = hashlib.sha256().hexdigest()
@@ -91,7 +92,7 @@ def require_existing(paths: Sequence[Path]) -> list[_Named]:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
             roots.append(_Named(path=path.resolve(), name="" if is_folder else path.name))
         except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
-            missing.append(str(path))
+            missing.append(printable(path))
     if missing:
         raise PathNotFound(f"no such file or folder: {', '.join(missing)}; name files or folders of articles")
     return roots
@@ -233,8 +234,12 @@ def path_of(uri: str) -> Path | None:
 
 
 def shown_path(uri: str) -> str:
-    """Return the path that a file URI names, or the URI, as text that can be printed whatever bytes it holds."""
-    return str(path_of(uri) or uri).encode("utf-8", "backslashreplace").decode("utf-8")
+    """Return the path that a file URI names, or the URI, as text that can be printed whatever bytes it holds.
+
+    >>> print(shown_path("file:///tmp/a%0A%FF.txt"))
+    /tmp/a\\n\\udcff.txt
+    """
+    return printable(path_of(uri) or uri)
 
 
 def exists(uri: str) -> bool:
@@ -247,12 +252,11 @@ def exists(uri: str) -> bool:
 
 
 def _failure(path: Path, error: str, what: str, *, content_sha256: str | None = None) -> Failure:
-    shown = str(path).encode(errors="backslashreplace").decode()
     return Failure(
         source_uri=path.as_uri(),
         stage="find",
         error=error,
-        message=f"{shown} {what}",
+        message=f"{printable(path)} {what}",
         content_sha256=content_sha256,
     )
 

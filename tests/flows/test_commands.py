@@ -230,6 +230,19 @@ def test_status_without_a_folder_tells_runs_and_failures(workplace: Path, tmp_pa
     assert done.stdout.splitlines()[-1].startswith("What is pending is not known: there is no folder raw here; name ")
 
 
+def test_control_characters_of_file_names_are_escaped(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
+    (tmp_path / "raw" / "b\x1b[31m\nc.txt").write_text("text", encoding="utf-8")
+    bad = r"b\x1b[31m\nc.txt"
+    for args in (["run"], ["status"], ["extract", "gone\x1b[31m\nc.txt"], ["run", "gone\x1b[31m\nc.txt"]):
+        done = peyer(*args, cwd=tmp_path)
+        assert "\x1b" not in done.stdout + done.stderr
+        assert (bad if len(args) == 1 else r"gone\x1b[31m\nc.txt") in done.stdout + done.stderr
+    (tmp_path / "raw" / "a\x1b.jsonl").write_text("no json\n", encoding="utf-8")
+    assert "\x1b" not in peyer("extract", "raw/a\x1b.jsonl", cwd=tmp_path).stderr
+
+
 def test_export_writes_files_and_lists_them(workplace: Path) -> None:
     done = peyer("export", "--to", "out", "--format", "jsonl", cwd=workplace)
     assert "out/articles.jsonl\t2 rows" in done.stdout.splitlines()
