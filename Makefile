@@ -27,8 +27,8 @@ bench: $(STAMP)  ## run every script in benchmarks/
 	@for script in benchmarks/*.py; do \
 	    if [ -e "$$script" ]; then echo "== $$script"; $(BIN)/python "$$script" || exit 1; fi; done
 
-vocab: $(STAMP)  ## compile the bundled vocabulary from open sources: make vocab VOCAB=../shared/vocab
-	@$(BIN)/python -m extractors.vocabulary.compile $(VOCAB)
+vocab: $(STAMP)  ## compile the bundled vocabulary from ../shared/vocab; another folder: make vocab VOCAB=FOLDER
+	@$(BIN)/peyer vocab build $(VOCAB)
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -48,6 +48,10 @@ _MEMBER_WORDS = [
     ("along", "with"),
     ("for", "example"),
 ]
+_EXAMPLE_ADVERBS = frozenset("notably particularly especially".split())
+_EXAMPLE_LINKS = frozenset("those that involving using utilizing utilising".split())
+"""What may follow such an adverb in "immunotherapies, notably those utilizing stem cells"."""
+
 _COMPARATORS = [
     ("compared", "with"),
     ("compared", "to"),
@@ -157,7 +161,9 @@ class Clauses:
     def _follows_statement(self, comma: int, start: int) -> bool:
         """Whether a comma alone parts two statements ("A damages the kidney, B causes cystitis, and ...")."""
         subject = next((group for group in self.groups if group.start == comma + 1), None)
-        if subject is None or self._doc[subject.end].lower_ not in self._finite - AUXILIARIES:
+        if subject is None or subject.end >= self.sentence.end:
+            return False
+        if self._doc[subject.end].lower_ not in self._finite - AUXILIARIES:
             return False
         return any(token.lower_ in self._finite for token in self._doc[start:comma])
 
@@ -328,7 +334,8 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
     bare = [word for word in gap if word != ","]
     if bare in (["but", "not"], ["and", "not"], ["not"], ["rather", "than"], ["instead", "of"]):
         return True, True
-    if tuple(bare) in _MEMBER_WORDS:
+    is_example = not _EXAMPLE_ADVERBS.isdisjoint(token.lower_ for token in doc[start:end])
+    if tuple(bare) in _MEMBER_WORDS or (is_example and _EXAMPLE_LINKS.issuperset(bare)):
         return True, False
     if "then" in bare or len(gap) > 3:
         return False, False

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from extractors.mentions import FoundMention, is_read
-from extractors.pipeline import Region, load_pipeline
-from extractors.records import Article, Concept, Extraction, Failure, Mention, Relation, Sentence
+from extractors.mentions import FoundMention
+from extractors.options import DEFAULTS, ExtractorOptions
+from extractors.pipeline import Region, is_read, load_pipeline, long_forms
+from extractors.records import Ancestor, Article, Concept, Extraction, Failure, Mention, Relation, Sentence
 from extractors.version import extractor_version
 from extractors.vocabulary.lookup import Vocabulary
+
+if TYPE_CHECKING:
+    from extractors.linker import Linker
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
 DETECTOR = "vocabulary"
 MAX_CHARACTERS = 400_000
 
 
-def extract(articles: Iterable[Article]) -> Iterator[Extraction | Failure]:
-    """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason."""
-    nlp = load_pipeline()
+def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
+    """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason.
+
+    Raises SupplementError when the user's vocabulary is faulty, LinkerError when the linker's data are not there.
+    """
+    nlp = load_pipeline(options)
+    version = extractor_version(options)
+    linker = _linker(options.linker) if options.linker else None
     vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
     for article in articles:
         if len(article.text) > MAX_CHARACTERS:
@@ -33,11 +45,54 @@ def extract(articles: Iterable[Article]) -> Iterator[Extraction | Failure]:
         try:
             doc = nlp.make_doc(article.text)
             doc._.regions = regions(article)
-            yield _records(article, nlp(doc), vocabulary)
+            doc = nlp(doc)
+            extraction = _records(article, doc, vocabulary, version)
+            if linker is not None:
+                extraction = linked(extraction, linker, {short: long.text for short, long in long_forms(doc).items()})
+            yield extraction
         except Exception as error:  # one article must not stop the others; the reason is kept in its row
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
+
+
+@cache
+def _linker(name: str) -> Linker:
+    from extractors.linker import Linker  # loads nmslib and scikit-learn
+
+    return Linker(name)
+
+
+def linked(extraction: Extraction, linker: Linker, defined: Mapping[str, str]) -> Extraction:
+    """Return the extraction with its mentions grounded by a linker, in place of the bundled vocabulary.
+
+    Abbreviations that the article defines are linked by their long form in `defined`.
+    """
+    mentions = extraction.mentions
+    names = [defined.get(mention.text, mention.text) for mention in mentions]
+    found = linker.link(names, [mention.entity_type for mention in mentions])
+    concepts: dict[str, Concept] = {}
+    by_id: dict[str, Mention] = {}
+    for mention, link in zip(mentions, found, strict=True):
+        concept = link.concept
+        if concept is not None:
+            self_at_zero = Ancestor(concept.concept_id, concept.name, 0)
+            concepts[concept.concept_id] = replace(concept, ancestors=(self_at_zero,))
+        by_id[mention.mention_id] = replace(
+            mention,
+            concept_id=None if concept is None else concept.concept_id,
+            grounding_method=link.reason or f"linker_{linker.name}",
+            grounding_score=None if concept is None else link.score,
+        )
+    return replace(
+        extraction,
+        mentions=list(by_id.values()),
+        relations=[
+            replace(r, subject=by_id[r.subject.mention_id], object=by_id[r.object.mention_id])
+            for r in extraction.relations
+        ],
+        concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
+    )
 
 
 def _failure(article: Article, error: str, message: str) -> Failure:
@@ -63,7 +118,7 @@ def regions(article: Article) -> tuple[Region, ...]:
     return tuple(found)
 
 
-def _records(article: Article, doc: Doc, vocabulary: Vocabulary) -> Extraction:
+def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -> Extraction:
     sentences: list[Sentence] = []
     by_start: dict[int, Sentence] = {}
     section_no = 0
@@ -87,7 +142,7 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary) -> Extraction:
     mentions = []
     for found in doc._.mentions:
         if found.concept_no >= 0:
-            concepts.setdefault(found.concept_no, vocabulary.concept(found.concept_no))
+            concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
         mentions.append(_mention(article, sentence, doc[found.start : found.end], found, concepts))
     relations = [
@@ -110,8 +165,12 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary) -> Extraction:
         mentions=mentions,
         relations=relations,
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
-        extractor_version=extractor_version(),
+        extractor_version=version,
     )
+
+
+def _with_ancestors(vocabulary: Vocabulary, concept_no: int) -> Concept:
+    return replace(vocabulary.concept(concept_no), ancestors=vocabulary.ancestors(concept_no))
 
 
 def _trimmed(span: Span) -> tuple[int, int]:
@@ -124,12 +183,13 @@ def _mention(
     article: Article, sentence: Sentence, span: Span, found: FoundMention, concepts: dict[int, Concept]
 ) -> Mention:
     concept = concepts.get(found.concept_no)
+    text = span.text.removesuffix(".") or span.text  # "hepatitis C." ends in a token "C."
     return Mention(
         article_id=article.article_id,
         sentence_id=sentence.sentence_id,
         start_char=span.start_char,
-        end_char=span.end_char,
-        text=span.text,
+        end_char=span.start_char + len(text),
+        text=text,
         entity_type=found.entity_type,
         subtype=found.subtype or None,
         concept_id=concept.concept_id if concept else None,

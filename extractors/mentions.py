@@ -11,16 +11,21 @@ Four steps, sentence by sentence:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extractors.grounding import SURE_FORMS, Grounder, Grounding
 from extractors.phrases import Head, heads, inn_subtype, looks_like_modifier, names_disease, valence_of, words_of
+from extractors.pipeline import is_read, long_forms
 from extractors.vocabulary.keys import words
-from extractors.vocabulary.lookup import UNGROUNDED_PREFIX, Vocabulary
+from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary
+from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
 
 AGENT_NOUNS = frozenset("inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
 """Singular nouns that describe a drug by what it does."""
@@ -30,6 +35,7 @@ _BARE_NOUNS = frozenset({"cytokine", "chemokine", "autoantibody"})
 _ADMINISTERED = frozenset(
     "low-dose high-dose recombinant pegylated exogenous intravenous subcutaneous intramuscular inhaled topical".split()
 )
+_ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
 _COPULAS = frozenset("is are was were be being as".split())
 _MAX_MODIFIERS = 3
 HEAD_SCORE = 0.7
@@ -39,7 +45,8 @@ HEAD_SCORE = 0.7
 class FoundMention(NamedTuple):
     """A mention in tokens `start`:`end` of a Doc; plain values only, so that a Doc can be serialised.
 
-    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded. `valence` is "good", "bad" or "".
+    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded; `method` says how it was, or why
+    not (see `grounding.Grounding`). `valence` is "good", "bad" or "".
     """
 
     start: int
@@ -52,6 +59,18 @@ class FoundMention(NamedTuple):
     valence: str
 
 
+class _Article(NamedTuple):
+    """What the whole article says of its names.
+
+    `defined`: first token of an abbreviation that it defines -> (end, what the long form names). `certain`: concepts
+    that it names without ambiguity. `matches`: first token of a sentence -> the known names in it.
+    """
+
+    defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
+    certain: Collection[int] = ()
+    matches: Mapping[int, Sequence[NameMatch]] = MappingProxyType({})
+
+
 if not Doc.has_extension("mentions"):
     Doc.set_extension("mentions", default=())
 
@@ -61,38 +80,61 @@ class MentionFinder:
 
     def __init__(self, vocabulary: Vocabulary, verbs: frozenset[str]) -> None:
         self.vocabulary = vocabulary
+        self._grounder = Grounder(vocabulary)
         self._verbs = verbs
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = [sentence for sentence in doc.sents if is_read(sentence)]
-        defined = self._defined_abbreviations(doc)
-        doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, defined)]
+        matches = {sentence.start: self.vocabulary.find(sentence.text, words(sentence.text)) for sentence in sentences}
+        certain = {
+            match.candidates[0].concept_no
+            for found in matches.values()
+            for match in found
+            if len(match.candidates) == 1
+        }
+        article = _Article(self._defined_abbreviations(doc), certain, matches)
+        doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
         return doc
 
     def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
         """Return first token -> (end, what its long form names, or None where that is no mention)."""
-        meaning: dict[str, FoundMention | None] = {}
-        defined = {}
-        for short in doc._.abbreviations:
-            if short.text not in meaning:
-                meaning[short.text] = self._meaning(short._.long_form)
-            defined[short.start] = (short.end, meaning[short.text])
-        return defined
+        defined = long_forms(doc)
+        meaning = {short: self._meaning(short, long_form) for short, long_form in defined.items()}
+        return {short.start: (short.end, meaning[short.text]) for short in doc._.abbreviations}
 
-    def _meaning(self, long_form: Span) -> FoundMention | None:
+    def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
         """Return what a long form names: as a whole, or by the mention that ends it and is most of it."""
-        for mention in self._known_names(long_form, {}):
-            if (mention.start, mention.end) == (long_form.start, long_form.end):
+        named = self._named_by(long_form)
+        if named is None or (named.concept_no >= 0 and named.method != "head"):
+            return named
+        found = self._grounder.ground(short, (named.entity_type,), long_forms={short: long_form.text})
+        return named if found.concept_no < 0 else self._grounded(named, found)
+
+    def _named_by(self, long_form: Span) -> FoundMention | None:
+        in_sentence = self._find(long_form.sent, _Article())
+        for mention in (*in_sentence, *self._known_names(long_form, _Article())):  # at best more than the long form
+            if mention.end == long_form.end and mention.start <= long_form.start and mention.concept_no >= 0:
                 return mention
-        for mention in self._find(long_form.sent, {}):
+        for mention in in_sentence:
             if mention.end == long_form.end and mention.end - max(mention.start, long_form.start) >= 0.6 * len(
                 long_form
             ):
                 return mention
         return None
 
-    def _find(self, sentence: Span, defined: dict[int, tuple[int, FoundMention | None]]) -> list[FoundMention]:
-        names = [*self._known_names(sentence, defined), *self._names_by_form(sentence)]
+    def _grounded(self, mention: FoundMention, found: Grounding) -> FoundMention:
+        concept = self.vocabulary.concept(found.concept_no)
+        return mention._replace(
+            entity_type=concept.entity_type,
+            subtype=concept.subtype or "",
+            concept_no=found.concept_no,
+            method=found.method,
+            score=found.score,
+        )
+
+    def _find(self, sentence: Span, article: _Article) -> list[FoundMention]:
+        known = self._known_names(sentence, article)
+        names = [*known, *self._names_by_form(sentence), *_antibodies(known, sentence)]
         kept = _longest([name for name in names if not self._is_description(sentence.doc, name, names)])
         by_start = {mention.start: mention for mention in kept}
         by_end = {mention.end: mention for mention in kept}
@@ -107,36 +149,43 @@ class MentionFinder:
 
     # --- known names -------------------------------------------------------------------------------------------
 
-    def _known_names(self, sentence: Span, defined: dict[int, tuple[int, FoundMention | None]]) -> list[FoundMention]:
-        found = []
+    def _known_names(self, sentence: Span, article: _Article) -> list[FoundMention]:
+        found, defined = [], article.defined
         for token in sentence:
             if token.i in defined:
                 end, meaning = defined[token.i]
                 if meaning is not None:
-                    found.append(meaning._replace(start=token.i, end=end, method="abbreviation"))
+                    method = "abbreviation" if meaning.concept_no >= 0 else meaning.method
+                    found.append(meaning._replace(start=token.i, end=end, method=method))
         offset, text = sentence.start_char, sentence.text
         first_at = {token.idx - offset: token.i for token in sentence}
         end_at = {token.idx + len(token) - offset: token.i + 1 for token in sentence}
-        for match in self.vocabulary.find(text, words(text)):
+        for token in sentence:
+            if len(token) > 1 and token.text.endswith("."):  # "hepatitis C." has a token "C."
+                end_at.setdefault(token.idx + len(token) - 1 - offset, token.i + 1)
+        matches = article.matches.get(sentence.start)
+        for match in self.vocabulary.find(text, words(text)) if matches is None else matches:
             start, behind = first_at.get(match.start), end_at.get(match.end)
+            if behind is not None and _names_a_trial(text[match.start : match.end], sentence.doc[behind : behind + 1]):
+                continue
             if start is None or behind is None or (start in defined and defined[start][0] >= behind):
                 continue
-            concept_no = match.candidates[0].concept_no
-            concept = self.vocabulary.concept(concept_no)
-            is_grounded = not concept.concept_id.startswith(UNGROUNDED_PREFIX)
-            found.append(
-                FoundMention(
-                    start,
-                    behind,
-                    concept.entity_type,
-                    concept.subtype or "",
-                    concept_no if is_grounded else -1,
-                    "vocabulary" if is_grounded else "no_identifier",
-                    1.0 if is_grounded else 0.0,
-                    valence_of(concept.subtype or "", text[match.start : match.end]),
-                )
-            )
+            found.append(self._known_name(start, behind, text[match.start : match.end], match.candidates, article))
         return found
+
+    def _known_name(
+        self, start: int, end: int, text: str, candidates: Sequence[Candidate], article: _Article
+    ) -> FoundMention:
+        chosen = self._grounder.choose(candidates, article.certain)
+        concept = self.vocabulary.concept(candidates[0].concept_no if chosen.concept_no < 0 else chosen.concept_no)
+        return FoundMention(
+            start,
+            end,
+            concept.entity_type,
+            concept.subtype or "",
+            *chosen,
+            valence_of(concept.subtype or "", text),
+        )
 
     def _names_by_form(self, sentence: Span) -> list[FoundMention]:
         """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
@@ -172,15 +221,11 @@ class MentionFinder:
         name = sentence.doc[start:end].text
         if name.lower() in words_of("contentless"):
             return
-        candidates = self.vocabulary.candidates(name)
-        if candidates:
-            concept = self.vocabulary.concept(candidates[0].concept_no)
-            if concept.entity_type == head.entity_type and not concept.concept_id.startswith(UNGROUNDED_PREFIX):
-                yield FoundMention(
-                    start, end, concept.entity_type, concept.subtype or "", candidates[0].concept_no,
-                    "vocabulary", 1.0, head.valence,
-                )  # fmt: skip
-                return
+        mention = FoundMention(start, end, head.entity_type, head.subtype, -1, "not_in_vocabulary", 0.0, head.valence)
+        found = self._grounder.ground(name, (head.entity_type,), forms=SURE_FORMS)
+        if found.concept_no >= 0:
+            yield self._grounded(mention, found)
+            return
         if (
             known is not None
             and known.concept_no >= 0
@@ -189,7 +234,7 @@ class MentionFinder:
         ):
             yield known._replace(start=start, method="head", score=HEAD_SCORE)  # "ileal Crohn's disease"
             return
-        yield FoundMention(start, end, head.entity_type, head.subtype, -1, "not_in_vocabulary", 0.0, head.valence)
+        yield mention._replace(method=found.method)
 
     def _modifiers_start(self, first: int, sentence: Span, by_end: dict[int, FoundMention], head: Head) -> int:
         """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
@@ -242,6 +287,7 @@ class MentionFinder:
             and (len(word) > 3 or token.is_upper)
             and not has_verb_ending
             and token.i > sentence.start
+            and sentence.doc[token.i - 1].lower_ != "to"
             and word not in STOP_WORDS | self._verbs
             and not any(word in words_of(name) for name in ("generic", "transparent", "affixes"))
         )
@@ -285,7 +331,9 @@ class MentionFinder:
                 break
         while start < mention.start and doc[start].lower_ in ("to", "and", "moderately", "severely"):
             start += 1
-        return mention._replace(start=start)
+        if start == mention.start or mention.concept_no < 0:
+            return mention._replace(start=start)
+        return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
 
     # --- descriptions ----------------------------------------------------------------------------------------------
 
@@ -325,6 +373,24 @@ class MentionFinder:
                 doc[before - 1].text in (",", "(") and any(end in (before - 1, before - 4) for end in ends)
             )
         return False
+
+
+def _names_a_trial(name: str, after: Span) -> bool:
+    """Whether a name in capitals is that of a trial ("the DREAM study")."""
+    return name.isalpha() and name.isupper() and len(name) > 3 and after.text.lower() in ("trial", "study", "trials")
+
+
+def _antibodies(known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+    """Yield "anti-X antibody" for each known protein X that is no autoantigen: an antibody against it is given."""
+    doc = sentence.doc
+    for target in known:
+        first, last = target.start - 2, target.end
+        if target.entity_type != "target" or first < sentence.start or last >= sentence.end:
+            continue
+        if doc[first].lower_ != "anti" or not _is_hyphen(doc[first + 1]) or doc[last].lower_ not in _ANTIBODIES:
+            continue
+        if doc[target.start : target.end].text.lower() not in words_of("autoantigens"):
+            yield FoundMention(first, last + 1, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
@@ -378,23 +444,10 @@ def _longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
     return sorted(kept)
 
 
-def is_read(sentence: Span) -> bool:
-    """Whether a sentence lies in a part of the article that mentions are taken from."""
-    if not sentence.doc._.regions:
-        return True
-    return any(r.is_read and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
-
-
-def makes_statements(sentence: Span) -> bool:
-    """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
-    if not sentence.doc._.regions:
-        return True
-    return any(r.makes_statements and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
-
-
-@Language.factory("mention_finder", requires=["doc.sents"], assigns=["doc._.mentions"])
-def make_mention_finder(nlp: Language, name: str) -> MentionFinder:
-    """Make the component over the bundled vocabulary."""
+@Language.factory("mention_finder", default_config={"added": None}, requires=["doc.sents"], assigns=["doc._.mentions"])
+def make_mention_finder(nlp: Language, name: str, added: str | None) -> MentionFinder:
+    """Make the component over the bundled vocabulary and the user's in the file `added`."""
     from extractors.rules import verb_forms
 
-    return MentionFinder(Vocabulary(), verb_forms())
+    entries = read_supplement(Path(added), prefix=USER_PREFIX) if added else ()
+    return MentionFinder(Vocabulary(added=entries), verb_forms())

@@ -21,6 +21,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
 from spacy.util import compile_infix_regex
 
+from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.phrases import words_of
 
 _CAPITAL = re.compile(r"[A-Z]\.")
@@ -41,6 +42,20 @@ class Region(NamedTuple):
 
 if not Doc.has_extension("regions"):
     Doc.set_extension("regions", default=())
+
+
+def is_read(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that mentions are taken from."""
+    if not sentence.doc._.regions:
+        return True
+    return any(r.is_read and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
+
+
+def makes_statements(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
+    if not sentence.doc._.regions:
+        return True
+    return any(r.makes_statements and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
 
 
 class BoundedTokenizer:
@@ -73,13 +88,17 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     """Return scispaCy's tokenizer, splitting also compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
     tokenizer = combined_rule_tokenizer(nlp)
     affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
+    after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     split = [
         rf"[-‐‑–](?=(?:{affixes})\b)",
+        rf"\)(?={after})",
         r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
         r"(?<=\w\w)/(?=\w)",
     ]
     scispacy_infixes = [tokenizer.infix_finditer.__self__.pattern]
     tokenizer.infix_finditer = compile_infix_regex(scispacy_infixes + split).finditer
+    scispacy_prefixes = tokenizer.prefix_search.__self__.pattern
+    tokenizer.prefix_search = re.compile(rf"{scispacy_prefixes}|^\((?=\w{{2,9}}\){after})").search
     return tokenizer
 
 
@@ -144,15 +163,25 @@ def _follows_a_capital(doc: Doc, place: int) -> bool:
 class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc]  # scispaCy is untyped
     """scispaCy's abbreviation detector, looking for a definition within one sentence.
 
-    It is also kept from looking at brackets of more than eight tokens, which it throws away itself, after a time
-    quadratic in the number of brackets.
+    It also reads short forms whose letters stand in another order ("myotonic dystrophy (DM)"), "[ASA]", and brackets
+    that say more after the abbreviation, "(MTX; 15 mg)" and "(MTX 15 mg)". It is kept from looking at brackets of more
+    than eight tokens, which it throws away itself, after a time quadratic in the number of brackets.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(nlp, name)
         self.matcher = Matcher(nlp.vocab)
         inside = {"ORTH": {"NOT_IN": ["(", ")"]}, "OP": f"{{1,{_LONGEST_LONG_FORM}}}"}
-        self.matcher.add("parenthesis", [[{"ORTH": "("}, inside, {"ORTH": ")"}]])
+        short = {"TEXT": {"REGEX": r"^(?=\S*[A-Z])[A-Za-z0-9][A-Za-z0-9-]+$"}}
+        self.matcher.add(
+            "parenthesis",
+            [
+                [{"ORTH": "("}, inside, {"ORTH": ")"}],
+                [{"ORTH": "["}, short, {"ORTH": "]"}],
+                [{"ORTH": "("}, short, {"ORTH": {"IN": [",", ";", ":"]}}],
+                [{"ORTH": "("}, short, {"LIKE_NUM": True}],
+            ],
+        )
         self.global_matcher.add("nothing", [[{"ORTH": ""}]])  # spaCy warns of a matcher without patterns
 
     def find_matches_for(self, filtered: list[tuple[Span, Span]], doc: Doc) -> list[tuple[Span, set[Span]]]:
@@ -162,7 +191,27 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
             for long_form, short_form in filtered
             if short_form[0].sent.start < long_form.end
         ]
-        return super().find_matches_for(within, doc)  # type: ignore[no-any-return]
+        found: list[tuple[Span, set[Span]]] = super().find_matches_for(within, doc)
+        defined = {short.text for _, shorts in found for short in shorts}
+        for _, short in filtered:
+            if short.text not in defined and (long_form := _reordered(short)) is not None:
+                found.append((long_form, {doc[t.i : t.i + 1] for t in doc if t.text == short.text}))
+                defined.add(short.text)
+        return found
+
+
+def _reordered(short: Span) -> Span | None:
+    """Return the words before a bracketed abbreviation whose initials are its letters in another order."""
+    letters = short.text.lower()
+    before = short.start - 1  # the bracket
+    if not (2 <= len(letters) <= 5 and short.text.isupper() and short.text.isalpha()):
+        return None
+    start = before - len(letters)
+    if start < short.sent.start or short.doc[before].text not in "([":
+        return None
+    words = short.doc[start:before]
+    initials = sorted(token.text[0].lower() for token in words)
+    return words if initials == sorted(letters) and all(token.is_alpha for token in words) else None
 
 
 @Language.factory("sentence_abbreviation_detector", requires=["doc.sents"], assigns=["doc._.abbreviations"])
@@ -171,9 +220,20 @@ def make_abbreviation_detector(nlp: Language, name: str) -> SentenceAbbreviation
     return SentenceAbbreviationDetector(nlp, name)
 
 
+def long_forms(doc: Doc) -> dict[str, Span]:
+    """Return the abbreviations that a document defines, each with the long form it is first given."""
+    defined: dict[str, Span] = {}
+    for short in doc._.abbreviations:
+        defined.setdefault(short.text, short._.long_form)
+    return defined
+
+
 @cache
-def load_pipeline() -> Language:
-    """Build the pipeline, once per process. Raises FileNotFoundError when the vocabulary is not compiled."""
+def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
+    """Build the pipeline, once per process and choice of options.
+
+    Raises FileNotFoundError when the vocabulary is not compiled, SupplementError when the user's is faulty.
+    """
     from extractors import mentions, relations  # noqa: F401  registers the components
 
     with warnings.catch_warnings():
@@ -182,6 +242,6 @@ def load_pipeline() -> Language:
         nlp.tokenizer = BoundedTokenizer(_tokenizer(nlp))
         nlp.add_pipe("paragraph_sentencizer")
         nlp.add_pipe("sentence_abbreviation_detector")
-        nlp.add_pipe("mention_finder")
+        nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})
         nlp.add_pipe("relation_rules")
     return nlp

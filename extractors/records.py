@@ -206,11 +206,29 @@ class Mention:
         return stable_id("mention", self.article_id, self.start_char, self.end_char, self.entity_type)
 
 
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Another name of a concept, and what kind of name it is (see `vocabulary.entry.NameKind`)."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ancestor:
+    """A concept above another one, so many steps away; 0: the concept itself."""
+
+    concept_id: str
+    name: str
+    distance: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
     """What a mention means: a CURIE, its preferred name, and the vocabulary it comes from.
 
-    `xrefs` are the same concept's CURIEs in other vocabularies.
+    `xrefs` are the same concept's CURIEs in other vocabularies, `parents` the CURIEs of the concepts right above it,
+    `ancestors` all above it and the concept itself.
     """
 
     concept_id: str
@@ -218,8 +236,11 @@ class Concept:
     subtype: str | None
     name: str
     vocabulary: str
-    synonyms: tuple[str, ...] = ()
+    vocabulary_version: str | None = None
+    synonyms: tuple[Synonym, ...] = ()
     xrefs: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    ancestors: tuple[Ancestor, ...] = ()
 
     def __post_init__(self) -> None:
         _require(":" in self.concept_id, f"concept_id {self.concept_id!r} is not a CURIE")

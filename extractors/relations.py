@@ -19,8 +19,9 @@ from extractors.arguments import REACH, Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
-from extractors.mentions import FoundMention, makes_statements
+from extractors.mentions import FoundMention
 from extractors.phrases import words_of
+from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
 from extractors.subjects import keeps_topic
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder

@@ -80,7 +80,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
 
 
 def _examples(sentence: TriggeredSentence, groups: list[Group], start: int, end: int) -> Group | None:
-    """Return the examples of an unnamed subject that a clause opens with ("Agents that ..., such as aspirin, are ...")."""
+    """Return the examples of an unnamed subject that a clause opens with ("Agents ..., such as aspirin, are ...")."""
     opening = [token.lower_ for token in sentence.doc[start : start + 4]]
     while opening and (looks_like_modifier(opening[0]) or opening[0] in words_of("generic") or "-" in opening[0]):
         opening.pop(0)

@@ -7,22 +7,37 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from extractors.options import DEFAULTS, ExtractorOptions
+
 _CODE = Path(__file__).parent
 _SHAPE_ROWS = (
     "*.py",
     "readers/*.py",
-    "vocabulary/keys.py",
-    "vocabulary/lookup.py",
+    "vocabulary/*.py",
     "data/*.tsv",
     "data/*.json*",
     "data/vocabulary/VERSION",
+    "data/vocabulary/sources.tsv",
 )
-_SHAPE_NONE = frozenset({"evaluation.py"})
+_SHAPE_NONE = frozenset({"compile.py"})
+
+
+def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:
+    """Return the hash of everything that shapes a row; it loads none of it.
+
+    That is: code, rules, word lists, vocabulary, spaCy, and what the user chose. Raises OSError where the user's
+    vocabulary cannot be read.
+    """
+    if options == DEFAULTS:
+        return _bundled_version()
+    digest = hashlib.sha256(f"{_bundled_version()} linker {options.linker}".encode())
+    if options.vocabulary is not None:
+        digest.update(options.vocabulary.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache
-def extractor_version() -> str:
-    """Return the hash of everything that shapes a row: code, rules, word lists, vocabulary, spaCy. It loads none."""
+def _bundled_version() -> str:
     digest = hashlib.sha256(f"spacy {version('spacy')}, scispacy {version('scispacy')}".encode())
     files = {path for pattern in _SHAPE_ROWS for path in _CODE.glob(pattern) if path.name not in _SHAPE_NONE}
     for path in sorted(files):

@@ -17,13 +17,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.records import Article, Extraction, Failure
 from flows import spool
 from flows.sources.folder import Source
 
 
 @task(name="extract", task_run_name="extract {spool_file.stem}", cache_policy=NO_CACHE)
-def extract_batch(sources: Sequence[Source], spool_file: Path) -> Path:
+def extract_batch(sources: Sequence[Source], spool_file: Path, options: ExtractorOptions = DEFAULTS) -> Path:
     """Read and extract the sources; write one outcome for each to the spool and return its path."""
     from extractors.extract import extract
 
@@ -32,7 +33,7 @@ def extract_batch(sources: Sequence[Source], spool_file: Path) -> Path:
     for source in sources:
         read = read_source(source)
         (articles if isinstance(read, Article) else outcomes).append(read)  # type: ignore[arg-type]
-    outcomes.extend(extract(articles))
+    outcomes.extend(extract(articles, options))
     spool.put(spool_file, outcomes)
     return spool_file
 
@@ -72,6 +73,7 @@ def extracted(
     batch_size: int,
     ahead: int,
     folder: Path,
+    options: ExtractorOptions = DEFAULTS,
 ) -> Iterator[list[Extraction | Failure]]:
     """Extract in batches and give the outcomes of each, in the order of the sources.
 
@@ -79,7 +81,7 @@ def extracted(
     """
     batches = (sources[start : start + batch_size] for start in range(0, len(sources), batch_size))
     submitted = (
-        submit(runner, {"sources": batch, "spool_file": folder / f"{number:06}.pickle"})
+        submit(runner, {"sources": batch, "spool_file": folder / f"{number:06}.pickle", "options": options})
         for number, batch in enumerate(batches)
     )
     waiting = deque(islice(submitted, ahead))

@@ -16,6 +16,7 @@ from flows.commands.schedule import schedule_command
 from flows.commands.show import show_command
 from flows.commands.sql import sql_command
 from flows.commands.status import status_command
+from flows.commands.vocab import vocab_app
 from flows.refusal import one_line
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -27,6 +28,7 @@ app.command("status")(status_command)
 app.command("schedule")(schedule_command)
 app.command("export")(export_command)
 app.command("evaluate")(evaluate_command)
+app.add_typer(vocab_app, name="vocab")
 
 
 @app.callback(invoke_without_command=True)

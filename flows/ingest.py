@@ -11,6 +11,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed, Failed
 
+from extractors.options import ExtractorOptions, OptionError, require_usable
 from extractors.records import Extraction, Failure
 from extractors.version import extractor_version
 from flows.batches import extracted, task_runner
@@ -44,30 +45,43 @@ def ingest(
     workers: int = 1,
     batch_size: int = BATCH_SIZE,
     full: bool = False,
+    vocabulary: Path | None = None,
+    linker: str | None = None,
 ) -> State[RunReport]:
     """Bring the warehouse up to date with the articles in `paths`.
 
     What the warehouse already holds, from the same bytes and by the same extractor, is left alone; `full`
-    extracts everything again. Work of a killed run is taken up. Where there is nothing to do, the published
-    file is not touched. The final state holds a `RunReport` when completed; it is cancelled, with the reason,
-    while another run is writing to the warehouse, and failed where the warehouse cannot be used or breaks a
-    check.
+    extracts everything again. `vocabulary` and `linker` are those of `ExtractorOptions`. Work of a killed run is
+    taken up. Where there is nothing to do, the published file is not touched. The final state holds a `RunReport`
+    when completed; it is cancelled, with the reason, while another run is writing to the warehouse, and failed where
+    the warehouse cannot be used or breaks a check, or an option names what cannot be used.
     """
     logger = get_run_logger()
     try:
-        report = refresh(paths, warehouse, workers=workers, batch_size=batch_size, full=full, logger=logger)
+        options = ExtractorOptions(vocabulary=vocabulary, linker=linker)
+        require_usable(options)
+        report = refresh(paths, warehouse, options, workers=workers, batch_size=batch_size, full=full, logger=logger)
     except WarehouseBusy as busy:
         return Cancelled(message=str(busy))
-    except WarehouseError as error:
+    except (WarehouseError, OptionError) as error:
         return Failed(message=str(error))
     create_markdown_artifact(key="peyer-run", markdown=report.as_markdown(), description=report.summary)
     logger.info("%s", report.summary)
     return Completed(message=report.summary, data=report)
 
 
-def refresh(paths: list[Path], warehouse: Path, *, workers: int, batch_size: int, full: bool, logger: Log) -> RunReport:
+def refresh(
+    paths: list[Path],
+    warehouse: Path,
+    options: ExtractorOptions,
+    *,
+    workers: int,
+    batch_size: int,
+    full: bool,
+    logger: Log,
+) -> RunReport:
     """Do what `ingest` says; raise `WarehouseError` where that cannot be done."""
-    version = extractor_version()
+    version = extractor_version(options)
     ledger = read_published_ledger(warehouse)
     found = look(paths, ledger, warehouse)
     pending = find_pending(found, ledger, paths, extractor_version=version, full=full)
@@ -86,7 +100,7 @@ def refresh(paths: list[Path], warehouse: Path, *, workers: int, batch_size: int
         found = look(paths, ledger, warehouse)
         pending = find_pending(found, ledger, paths, extractor_version=version, full=full)
         return extract_and_publish(
-            staging, found, pending, published, workers=workers, batch_size=batch_size, logger=logger
+            staging, found, pending, published, options, workers=workers, batch_size=batch_size, logger=logger
         )
 
 
@@ -103,6 +117,7 @@ def extract_and_publish(
     found: Scan,
     pending: Pending,
     published: Ledger,
+    options: ExtractorOptions,
     *,
     workers: int,
     batch_size: int,
@@ -112,7 +127,7 @@ def extract_and_publish(
 
     New and changed are counted against what is `published`, with what a killed run had loaded.
     """
-    run_id = begin_run(staging.con, versions())
+    run_id = begin_run(staging.con, versions(options))
     known = {article.article_id for article in published.articles}
     loaded = sorted(article.article_id for article in set(read_ledger(staging.con).articles) - set(published.articles))
     taken_over = len(loaded)
@@ -122,7 +137,9 @@ def extract_and_publish(
     total = len(pending.sources)
     done = 0
     with spool_beside(staging.published) as folder, task_runner(workers=workers) as runner:
-        for outcomes in extracted(runner, pending.sources, batch_size=batch_size, ahead=2 * workers, folder=folder):
+        for outcomes in extracted(
+            runner, pending.sources, batch_size=batch_size, ahead=2 * workers, folder=folder, options=options
+        ):
             failed += load_batch(staging.con, run_id, outcomes).failures
             loaded += [each.article.article_id for each in outcomes if isinstance(each, Extraction)]
             done += len(outcomes)

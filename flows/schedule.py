@@ -6,12 +6,13 @@ from pathlib import Path
 
 from prefect.types.entrypoint import EntrypointType
 
+from extractors.options import ExtractorOptions
 from flows.ingest import ingest
 
 DEPLOYMENT = "scheduled"
 
 
-def serve_schedule(*, cron: str, paths: list[Path], warehouse: Path, workers: int) -> None:
+def serve_schedule(*, cron: str, paths: list[Path], warehouse: Path, workers: int, options: ExtractorOptions) -> None:
     """Serve the deployment `ingest/scheduled` until the process is interrupted or terminated.
 
     A run that starts while another writes to the warehouse is cancelled by the writer's lock, which ends with
@@ -20,7 +21,13 @@ def serve_schedule(*, cron: str, paths: list[Path], warehouse: Path, workers: in
     ingest.serve(
         name=DEPLOYMENT,
         cron=cron,
-        parameters={"paths": [str(path) for path in paths], "warehouse": str(warehouse), "workers": workers},
+        parameters={
+            "paths": [str(path) for path in paths],
+            "warehouse": str(warehouse),
+            "workers": workers,
+            "vocabulary": options.vocabulary and str(options.vocabulary),
+            "linker": options.linker,
+        },
         description=f"Keeps {warehouse} up to date with {', '.join(map(str, paths))}.",
         entrypoint_type=EntrypointType.MODULE_PATH,
         print_starting_message=False,

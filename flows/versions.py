@@ -6,10 +6,11 @@ import hashlib
 import importlib.metadata
 from importlib.resources import files
 
+from extractors.options import DEFAULTS, ExtractorOptions
 from warehouse.runs import Versions
 
 
-def versions() -> Versions:
+def versions(options: ExtractorOptions = DEFAULTS) -> Versions:
     """Return the versions that stamp a run; `extractor_version` covers all the others.
 
     The model is spaCy's and scispaCy's rule components; the rules have the hash of their file.
@@ -22,7 +23,7 @@ def versions() -> Versions:
         model_version=f"spacy {_version('spacy')}, scispacy {_version('scispacy')}",
         vocabulary_version=(data / "vocabulary" / "VERSION").read_text(encoding="utf-8").strip(),
         rules_version=hashlib.sha256((data / "relation_rules.jsonl").read_bytes()).hexdigest()[:12],
-        extractor_version=extractor_version(),
+        extractor_version=extractor_version(options),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from extractors.evaluation import extract_passages, read_passages, score_relations
+from extractors.evaluation.relations import extract_passages, read_passages, score_relations
 from flows.cli import app
 from warehouse.connection import connect_read_only
 

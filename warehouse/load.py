@@ -11,7 +11,7 @@ from extractors.records import Article, Concept, Extraction, Failure, Mention, R
 from warehouse.connection import WarehouseError, transaction
 
 _ARTICLE_TABLES = ("relations", "mentions", "sentences", "sections", "articles")
-_CONCEPT_TABLES = ("concept_xrefs", "concept_synonyms", "concepts")
+_CONCEPT_TABLES = ("concept_parents", "concept_xrefs", "concept_synonyms", "concepts")
 
 _Row = Mapping[str, object]
 
@@ -85,7 +85,7 @@ def drop_copies(con: DuckDBPyConnection, article_ids: Sequence[str]) -> None:
 
 
 def prune_concepts(con: DuckDBPyConnection) -> None:
-    """Delete the concepts that no mention means any more, with their synonyms and cross-references."""
+    """Delete the concepts that no mention means any more, with their names, cross-references and parents."""
     with transaction(con):
         for table in _CONCEPT_TABLES:
             con.execute(
@@ -116,7 +116,20 @@ def _replace_concepts(con: DuckDBPyConnection, concepts: Sequence[Concept]) -> N
     _append(
         con,
         "concept_synonyms",
-        ({"concept_id": c.concept_id, "synonym": synonym} for c in concepts for synonym in sorted(set(c.synonyms))),
+        (
+            {"concept_id": c.concept_id, "synonym": synonym, "kind": kind}
+            for c in concepts
+            for synonym, kind in sorted({synonym.text: synonym.kind for synonym in c.synonyms}.items())
+        ),
+    )
+    _append(
+        con,
+        "concept_parents",
+        (
+            {"concept_id": c.concept_id, "parent_id": a.concept_id, "parent_name": a.name, "distance": a.distance}
+            for c in concepts
+            for a in c.ancestors
+        ),
     )
     _append(
         con,
@@ -222,6 +235,7 @@ def _concept_row(concept: Concept) -> _Row:
         "subtype": concept.subtype,
         "name": concept.name,
         "vocabulary": concept.vocabulary,
+        "vocabulary_version": concept.vocabulary_version,
     }
 
 

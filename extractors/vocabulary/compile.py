@@ -1,8 +1,10 @@
-"""Compile the bundled vocabulary: `python -m extractors.vocabulary.compile SOURCES_FOLDER`.
+"""Compile open vocabularies into the bundled one.
 
 Entries of all sources are merged into one concept each, by exact mappings, and for drugs also by the same preferred
-name; the canonical identifier is the first of `PREFERRED_PREFIXES` that the concept has. Every name is stored with
-its candidates, best first. The result depends on the input alone.
+name; a looser cross-reference joins two entries only where they share a name. The canonical identifier is the first of
+`PREFERRED_PREFIXES` that the concept has. A mapping that would give a concept two identifiers of one vocabulary is not
+followed. Every name is stored with its candidates, best first. The
+result depends on the input alone.
 """
 
 from __future__ import annotations
@@ -11,34 +13,26 @@ import csv
 import gzip
 import hashlib
 import logging
-import re
-import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
-import marisa_trie
-from spacy.lang.en.stop_words import STOP_WORDS
-
-from extractors.records import ENTITY_SUBTYPES
-from extractors.vocabulary import sources
-from extractors.vocabulary.keys import key
-from extractors.vocabulary.lookup import (
-    CONCEPT_COLUMNS,
-    CONCEPTS_FILE,
-    DATA,
-    NAMES_FILE,
-    RECORD_FORMAT,
-    UNGROUNDED_PREFIX,
-    VERSION_FILE,
-)
-from extractors.vocabulary.sources import Entry
+from extractors.vocabulary.entry import RANK, Entry, NameKind
+from extractors.vocabulary.index import index_names, trie_of
+from extractors.vocabulary.keys import bag, key
+from extractors.vocabulary.lookup import CONCEPT_COLUMNS, CONCEPTS_FILE, DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE
+from extractors.vocabulary.releases import read_records
+from extractors.vocabulary.sources import curated_only, diseases, drugs, mesh, processes, targets, texts
+from extractors.vocabulary.supplement import CURATED_PREFIX, SUPPLEMENT, SupplementError, read_supplement
 
 logger = logging.getLogger(__name__)
 
 PREFERRED_PREFIXES = (
     "HGNC",
     "FPLX",
+    "hgnc.genegroup",
+    "complexportal",
     "CL",
     "MONDO",
     "DOID",
@@ -48,201 +42,275 @@ PREFERRED_PREFIXES = (
     "CHEBI",
     "NCIT",
     "SYMP",
+    "OAE",
+    "NCBITaxon",
+    CURATED_PREFIX,
 )
 """Which identifier a merged concept is known by, best first."""
 
-SUPPLEMENT = DATA.parent / "supplement.tsv"
-STOP_NAMES = DATA.parent / "stop_names.tsv"
-_ANTI_TARGET = re.compile(r"[Aa]nti-[A-Z][A-Z0-9]")
+SOURCES = DATA.parent / "sources.tsv"
+WITHHELD = DATA.parent / "withheld_names.tsv"
 MAX_SYNONYMS = 40
-MAX_CANDIDATES = 3
-_TYPE_ORDER = ("target", "disease", "drug", "effect")
 
 
-class SupplementError(ValueError):
-    """A line of the supplement breaks its form."""
+def read_sources(folder: Path, *, keep: Collection[str]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield each source's name with its entries; `keep` are the identifiers that the supplement names."""
+    readers: dict[str, Callable[[], Iterable[Entry]]] = {
+        "HGNC and NCBI Gene": lambda: targets.hgnc(folder),
+        "FamPlex": lambda: targets.famplex(folder),
+        "HGNC gene groups": lambda: targets.gene_groups(folder),
+        "Complex Portal": lambda: curated_only.complexes(folder, keep=keep),
+        "Cell Ontology": lambda: targets.cell_ontology(folder),
+        "MONDO, DOID, NCIT, SYMP": lambda: diseases.diseases(folder),
+        "DrugBank vocabulary": lambda: drugs.drugbank(folder),
+        "ChEBI": lambda: drugs.chebi(folder),
+        "Gene Ontology": lambda: processes.gene_ontology(folder),
+        "MeSH": lambda: mesh.mesh(folder, keep=keep),
+        "NCBI Taxonomy": lambda: curated_only.species(folder, keep=keep),
+        "Ontology of Adverse Events": lambda: curated_only.adverse_events(folder, keep=keep),
+    }
+    for name, reader in readers.items():
+        entries = list(reader())
+        logger.info("%s: %d concepts, %d names", name, len(entries), sum(len(entry.names) for entry in entries))
+        yield name, entries
 
 
-def read_supplement(path: Path) -> list[Entry]:
-    """Read the curated names: concept_id (may be empty), entity_type, subtype, name, synonyms separated by "|".
-
-    A row without concept_id types its names and leaves them ungrounded. Raises SupplementError with file and line.
-    """
-    entries = []
+def withhold(entries: Iterable[Entry], path: Path = WITHHELD) -> None:
+    """Take the names of `path` from the concepts that sources give them to wrongly."""
+    wrong: dict[str, set[str]] = defaultdict(set)
     with path.open(encoding="utf-8", newline="") as lines:
-        for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), start=2):
-            entity_type, subtype = row["entity_type"], row["subtype"]
-            if subtype not in ENTITY_SUBTYPES.get(entity_type, ()):
-                raise SupplementError(
-                    f"{path.name}:{number}: {entity_type!r} with subtype {subtype!r}; expected one of "
-                    + "; ".join(f"{kind}: {', '.join(subs)}" for kind, subs in ENTITY_SUBTYPES.items())
-                )
-            names = dict.fromkeys((row["name"], *filter(None, (row["synonyms"] or "").split("|"))), 0)
-            concept_id = row["concept_id"] or f"{UNGROUNDED_PREFIX}{row['name'].lower()}"
-            entries.append(Entry(concept_id, entity_type, subtype, row["name"], names))
-    return entries
+        for row in csv.DictReader(lines, delimiter="\t"):
+            wrong[row["concept_id"]].add(_bare_key(row["name"]))
+    for entry in entries:
+        if (names := wrong.get(entry.concept_id)) and not entry.is_curated:
+            entry.names = {name: kind for name, kind in entry.names.items() if _bare_key(name) not in names}
+
+
+def _bare_key(name: str) -> str:
+    return key(name).lstrip("=").lower()
+
+
+class _Groups:
+    """Which identifiers are of one concept: sets that are joined, none with two identifiers of one vocabulary."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._above: dict[str, str] = {}
+        self._members: dict[str, dict[str, str]] = {}
+        self._cores: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._members[entry.concept_id] = {_prefix(entry.concept_id): entry.concept_id}
+            if entry.entity_type == "disease":
+                self._cores[entry.concept_id] |= {_core(name) for name in entry.names}
+
+    def root(self, curie: str) -> str:
+        while self._above.setdefault(curie, curie) != curie:
+            self._above[curie] = self._above[self._above[curie]]
+            curie = self._above[curie]
+        return curie
+
+    def join(self, one: str, other: str) -> None:
+        one, other = self.root(one), self.root(other)
+        ours, theirs = self._members.setdefault(one, {}), self._members.setdefault(other, {})
+        if one != other and not any(ours.get(prefix, curie) != curie for prefix, curie in theirs.items()):
+            self._above[other] = one
+            ours |= theirs
+            self._cores[one] |= self._cores[other]
+
+    def may_be_same(self, one: str, other: str) -> bool:
+        """Whether two diseases that an owner maps to each other have a name in common, but for words such as disease.
+
+        Some exact mappings join what is not the same ("visual epilepsy" to seizures).
+        """
+        ours, theirs = self._cores[self.root(one)], self._cores[self.root(other)]
+        return not ours or not theirs or not ours.isdisjoint(theirs)
 
 
 def merge(entries: Iterable[Entry]) -> list[Entry]:
-    """Merge entries that name the same concept, and give each its canonical identifier; sorted by identifier."""
-    groups: dict[str, str] = {}
+    """Merge entries that name the same concept, and give each its canonical identifier; sorted by identifier.
 
-    def root(curie: str) -> str:
-        while groups.setdefault(curie, curie) != curie:
-            groups[curie] = groups[groups[curie]]
-            curie = groups[curie]
-        return curie
-
-    entries = list(entries)
-    known = {curie for entry in entries if 0 not in entry.names.values() for curie in (entry.concept_id, *entry.xrefs)}
-    unknown = [
-        f"{entry.concept_id} ({entry.name})"
-        for entry in entries
-        if entry.concept_id not in known and not entry.concept_id.startswith(UNGROUNDED_PREFIX)
-    ]
-    if unknown:
-        raise SupplementError(f"in none of the sources: {'; '.join(unknown)}; check these identifiers")
-    labels: dict[tuple[str, str], str] = {}
+    Raises SupplementError when a curated identifier is in none of the other entries.
+    """
+    entries = sorted(entries, key=_order)
+    _require_known(entries)
+    groups = _Groups(entries)
+    curated = {entry.concept_id for entry in entries if entry.is_curated}
+    labels: dict[str, str] = {}
     for entry in entries:
-        for other in entry.xrefs:
-            if other.partition(":")[0] in PREFERRED_PREFIXES:
-                groups[root(other)] = root(entry.concept_id)
-        if entry.entity_type == "drug" and entry.subtype != "drug_class":
-            label = (entry.entity_type, entry.name.lower())
-            groups[root(labels.setdefault(label, entry.concept_id))] = root(entry.concept_id)
+        if entry.entity_type == "drug" and entry.subtype != "drug_class" and not entry.is_curated:
+            groups.join(labels.setdefault(entry.name.lower(), entry.concept_id), entry.concept_id)
+    by_curie = {entry.concept_id: entry for entry in entries if not entry.is_curated}
+
+    @cache
+    def keys_of(curie: str) -> set[str]:
+        return _keys(by_curie[curie]) if curie in by_curie else set()
+
+    def shares_name(entry: Entry, other: str) -> bool:
+        return other in by_curie and not keys_of(entry.concept_id).isdisjoint(keys_of(other))
+
+    def may_be_same(entry: Entry, other: str) -> bool:
+        return groups.may_be_same(entry.concept_id, other)
+
+    for may_join in (shares_name, may_be_same):
+        for entry in entries:  # of several mappings to one vocabulary, the one to the same name goes first
+            for other in sorted(entry.same):
+                is_ranked = _prefix(other) in PREFERRED_PREFIXES
+                if is_ranked and not {other, entry.concept_id} <= curated and may_join(entry, other):
+                    groups.join(entry.concept_id, other)
+    for entry in entries:
+        for other in sorted(entry.xrefs & by_curie.keys()):
+            if shares_name(entry, other):
+                groups.join(entry.concept_id, other)
     members: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        members[root(entry.concept_id)].append(entry)
-    return sorted((_merged(group) for group in members.values()), key=lambda entry: entry.concept_id)
+        members[groups.root(entry.concept_id)].append(entry)
+    canonical = {root: min(group, key=_order).concept_id for root, group in members.items()}
+    merged = [_merged(group) for group in members.values()]
+    for entry in merged:
+        above = (canonical.get(groups.root(parent)) for parent in entry.parents)
+        entry.parents = {parent for parent in above if parent is not None} - {entry.concept_id}
+    return sorted(merged, key=lambda entry: entry.concept_id)
+
+
+_UNSPECIFIC = frozenset(
+    "disease neoplasm cancer infection infectious inherited hereditary syndrome human malignant group glandular".split()
+)
+
+
+def _core(name: str) -> str:
+    """Return the words of a disease's name that say which it is."""
+    words = bag(name).split("_")
+    return "_".join(word for word in words if word not in _UNSPECIFIC) or name.lower()
+
+
+def _keys(entry: Entry) -> set[str]:
+    """Return the keys of the names that an entry surely has."""
+    return {key(name) for name, kind in entry.names.items() if kind in (NameKind.PREFERRED, NameKind.EXACT)}
+
+
+def _require_known(entries: list[Entry]) -> None:
+    known = {curie for entry in entries if not entry.is_curated for curie in (entry.concept_id, *entry.same)}
+    known |= {entry.concept_id for entry in entries if _prefix(entry.concept_id) == CURATED_PREFIX}
+    curated = [entry for entry in entries if entry.is_curated]
+    unknown = [f"{entry.concept_id} ({entry.name})" for entry in curated if entry.concept_id not in known]
+    unknown += [f"{parent} (above {entry.name})" for entry in curated for parent in entry.parents - known]
+    if unknown:
+        raise SupplementError(f"in none of the sources: {'; '.join(unknown)}; check these identifiers")
 
 
 def _merged(group: list[Entry]) -> Entry:
-    group.sort(key=lambda entry: (_prefix_rank(entry.concept_id), entry.concept_id))
+    group.sort(key=_order)
     main = group[0]
-    curated = next((entry for entry in group if 0 in entry.names.values()), main)
-    names: dict[str, int] = {}
+    described = next((entry for entry in group if entry.is_curated), main)
+    merged = Entry(main.concept_id, described.entity_type, described.subtype, described.name, {})
+    merged.is_curated = described.is_curated
     for entry in group:
-        for name, rank in entry.names.items():
-            names[name] = min(rank, names.get(name, rank))
-    xrefs = {curie for entry in group for curie in (entry.concept_id, *entry.xrefs)} - {main.concept_id}
-    return Entry(main.concept_id, curated.entity_type, curated.subtype, curated.name, names, xrefs)
+        for name, kind in entry.names.items():
+            merged.add(name, kind)
+        merged.support.update({name.lower() for name in entry.names})
+        merged.xrefs |= {entry.concept_id, *entry.same, *entry.xrefs}
+        if entry.is_curated:
+            merged.curated_names |= entry.curated_names
+    for entry in group:
+        if entry.is_curated:
+            merged.names |= entry.names  # the reviewed kind of a name counts
+    merged.parents = _parents(group, merged.entity_type)
+    if any(entry.undetected for entry in group):
+        detected = {key(name) for entry in group for name in entry.names.keys() - entry.undetected}
+        merged.undetected = {name for entry in group for name in entry.undetected if key(name) not in detected}
+    merged.same = {entry.concept_id for entry in group} - {main.concept_id}
+    merged.xrefs -= merged.same | {main.concept_id}
+    return merged
 
 
-def _prefix_rank(curie: str) -> int:
-    prefix = curie.partition(":")[0]
-    return PREFERRED_PREFIXES.index(prefix) if prefix in PREFERRED_PREFIXES else len(PREFERRED_PREFIXES)
+def _parents(group: Sequence[Entry], entity_type: str) -> set[str]:
+    """Return what stands above a concept; for diseases and effects in one hierarchy: several contradict each other."""
+    curated = {parent for entry in group if entry.is_curated for parent in entry.parents}
+    others = [entry for entry in group if not entry.is_curated and entry.parents]
+    if entity_type in ("disease", "effect") and others:
+        first = min((_prefix(entry.concept_id) for entry in others), key=PREFERRED_PREFIXES.index)
+        others = [entry for entry in others if _prefix(entry.concept_id) == first]
+    by_rule = {_class_of(group[0].name)} if any(entry.subtype == "biologic" for entry in group) else set()
+    return curated.union(by_rule, *(entry.parents for entry in others))
 
 
-def _singular(name: str) -> str | None:
-    head, _, last = name.rpartition(" ")
-    if len(last) < 5 or (not last.islower() and not last.istitle()):
-        return None
-    for plural, singular in (("ies", "y"), ("sses", "ss"), ("s", "")):
-        if last.endswith(plural) and not last.endswith(("ss", "us", "is")):
-            return f"{head} {last[: -len(plural)]}{singular}".strip()
-    return None
+def _class_of(biologic: str) -> str:
+    """Return what a biologic is by its name: monoclonal antibodies end in -mab (WHO), the others are biologics."""
+    return "MESH:D000911" if biologic.lower().endswith("mab") else "MESH:D001688"
 
 
-def _is_too_short(bare: str, entity_type: str) -> bool:
-    """Whether a name means too many things to be trusted where an article does not define it (ES, ALL, 12)."""
-    return (
-        len(bare) < 3
-        or bare.isdigit()
-        or (len(bare) == 3 and bare.isalpha() and bare.isupper() and entity_type != "target")
-    )
+def _prefix(curie: str) -> str:
+    return curie.partition(":")[0]
 
 
-def index_names(concepts: list[Entry], stop_names: set[str]) -> dict[str, list[tuple[int, int]]]:
-    """Return key -> (concept number, rank), the best candidates first."""
-    found: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, concept in enumerate(concepts):
-        for name, rank in concept.names.items():
-            forms = [name] if not (singular := _singular(name)) else [name, singular]
-            for form, of_form in zip(forms, (rank, rank + 1), strict=False):  # a singular we make ranks below
-                spelled = key(form)
-                bare = spelled.lstrip("=")
-                if of_form and (
-                    bare.lower() in stop_names or _is_too_short(bare, concept.entity_type) or _ANTI_TARGET.match(form)
-                ):
-                    continue
-                found[spelled][number] = min(of_form, found[spelled].get(number, of_form))
-    index = {}
-    for spelled, ranks in found.items():
-        order = sorted(
-            ranks, key=lambda number: (ranks[number], _TYPE_ORDER.index(concepts[number].entity_type), number)
-        )
-        index[spelled] = [(number, place) for place, number in enumerate(order[:MAX_CANDIDATES])]
-    return index
+def _order(entry: Entry) -> tuple[int, str, bool]:
+    return PREFERRED_PREFIXES.index(_prefix(entry.concept_id)), entry.concept_id, entry.is_curated
 
 
-def compile_vocabulary(folder: Path, out: Path = DATA) -> str:
-    """Compile the sources in `folder` and the curated supplement into `out`; return the version."""
-    with STOP_NAMES.open(encoding="utf-8", newline="") as file:
-        stop_names = {key(row["name"]).lstrip("=").lower() for row in csv.DictReader(file, delimiter="\t")}
-    stop_names |= {key(word) for word in STOP_WORDS}
+def compile_vocabulary(
+    folder: Path, out: Path = DATA, *, report: Callable[[str, int, int], None] = lambda *_: None
+) -> str:
+    """Compile the sources in `folder` and the curated supplement into `out`; return the version.
+
+    `report` is told each source's name with its numbers of concepts and names, at last those of "merged". The files
+    in `out` are replaced when all are written: whatever fails, those that were there stay.
+    """
     entries = read_supplement(SUPPLEMENT)
-    curated = {entry.concept_id for entry in entries}
-    readers: dict[str, Iterable[Entry]] = {
-        "HGNC and NCBI Gene": sources.hgnc(folder),
-        "FamPlex": sources.famplex(folder),
-        "Cell Ontology": sources.cell_ontology(folder),
-        "MONDO, DOID, NCIT, SYMP": sources.diseases(folder),
-        "DrugBank vocabulary": sources.drugbank(folder),
-        "ChEBI": sources.chebi(folder),
-        "Gene Ontology": sources.gene_ontology(folder),
-        "MeSH": sources.mesh(folder, keep=curated),
-    }
-    for name, rows in readers.items():
-        read = list(rows)
-        logger.info("%s: %d concepts, %d names", name, len(read), sum(len(entry.names) for entry in read))
+    keep = {entry.concept_id for entry in entries} | {parent for entry in entries for parent in entry.parents}
+    for name, read in read_sources(folder, keep=keep):
+        report(name, len(read), sum(len(entry.names) for entry in read))
         entries += read
+    texts.add_texts([entry for entry in entries if not entry.is_curated], folder)
+    withhold(entries)
     concepts = merge(entries)
-    index = index_names(concepts, stop_names)
+    index = index_names(concepts)
     logger.info("merged: %d concepts, %d names", len(concepts), len(index))
+    report("merged", len(concepts), len(index))
     out.mkdir(parents=True, exist_ok=True)
     lines = ["\t".join(CONCEPT_COLUMNS), *map(_row, concepts)]
-    table = "\n".join(lines).encode()
-    (out / CONCEPTS_FILE).write_bytes(gzip.compress(table, compresslevel=9, mtime=0))
-    pairs = [(spelled, record) for spelled in sorted(index) for record in index[spelled]]
-    marisa_trie.RecordTrie(RECORD_FORMAT, pairs).save(str(out / NAMES_FILE))
-    digest = hashlib.sha256(table)
-    digest.update(repr(pairs).encode())
+    text = "\n".join(lines).encode()
+    beside = {name: out / f"{name}.part" for name in (CONCEPTS_FILE, NAMES_FILE, SOURCES_FILE, VERSION_FILE)}
+    beside[CONCEPTS_FILE].write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
+    trie_of(index).save(str(beside[NAMES_FILE]))
+    digest = hashlib.sha256(text)
+    digest.update(repr(sorted(index.items())).encode())
     version = digest.hexdigest()[:12]
-    (out / VERSION_FILE).write_text(version + "\n", encoding="utf-8")
+    beside[SOURCES_FILE].write_text(_source_versions(folder), encoding="utf-8")
+    beside[VERSION_FILE].write_text(version + "\n", encoding="utf-8")
+    for name, path in beside.items():
+        path.replace(out / name)
     return version
 
 
+def _source_versions(folder: Path) -> str:
+    """Return `SOURCES` with the day of fetching as the version of what was fetched from its owner."""
+    days = {record.path.partition("/")[0]: record.fetched_at[:10] for record in read_records(folder)}
+    with SOURCES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    for row in rows:
+        if row["folder"] in days:
+            row["version"] = f"as of {days[row['folder']]}"
+    return "\n".join(["\t".join(rows[0]), *("\t".join(row.values()) for row in rows)]) + "\n"
+
+
 def _row(concept: Entry) -> str:
-    vocabulary = concept.concept_id.partition(":")[0]
-    ranked = sorted(concept.names, key=lambda name: (concept.names[name], name.lower(), name))
+    def order(name: str) -> tuple[int, str, str]:
+        return RANK[concept.names[name]], name.lower(), name
+
     seen: dict[str, str] = {}
-    for name in ranked:
-        seen.setdefault(key(name), name.removeprefix("="))
-    synonyms = [name.replace("|", "/") for name in seen.values() if name != concept.name][:MAX_SYNONYMS]
+    for name in sorted(concept.names, key=order):
+        seen.setdefault(key(name), name)
+    synonyms = [
+        f"{concept.names[name].value}{name.removeprefix('=').replace('|', '/')}"
+        for name in seen.values()
+        if name.removeprefix("=") != concept.name
+    ]
     fields = (
         concept.concept_id,
         concept.entity_type,
         concept.subtype,
         concept.name,
-        vocabulary,
-        "|".join(sorted(concept.xrefs)),
-        "|".join(synonyms),
+        "|".join((*sorted(concept.same), *sorted(concept.xrefs))),
+        "|".join(sorted(concept.parents)),
+        "|".join(synonyms[:MAX_SYNONYMS]),
     )
     return "\t".join(field.replace("\t", " ").replace("\n", " ") for field in fields)
-
-
-def main() -> int:
-    """Compile from the folder given on the command line."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
-    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
-        sys.stderr.write(
-            f"got {' '.join(sys.argv[1:]) or 'no argument'!r}; expected one folder with the open vocabularies, "
-            "for example: make vocab VOCAB=../shared/vocab\n"
-        )
-        return 2
-    sys.stdout.write(f"vocabulary {compile_vocabulary(Path(sys.argv[1]))}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -8,10 +8,15 @@ nothing beside a Greek letter, a single letter or a digit, so that "TNF-α", "TN
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+WORD_FORMS = Path(__file__).parent.parent / "data" / "word_forms.tsv"
 
 _WORD = re.compile(r"[^\W_]+")
 _GREEK = {
@@ -62,6 +67,7 @@ def _spell_out(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=1 << 18)
 def fold(word: str) -> str:
     """Return `word` in lower case and American spelling.
 
@@ -108,7 +114,11 @@ def is_case_sensitive(name: str) -> bool:
     >>> is_case_sensitive("AIDS"), is_case_sensitive("zinc"), is_case_sensitive("Zinc"), is_case_sensitive("IL-6")
     (True, False, False, True)
     """
-    squeezed = "".join(word.cased for word in words(name))
+    return _is_case_sensitive(words(name))
+
+
+def _is_case_sensitive(cut: Sequence[Word]) -> bool:
+    squeezed = "".join(word.cased for word in cut)
     if len(squeezed) > _SHORT:
         return False
     return len(squeezed) < 3 or not (squeezed.islower() or (squeezed.istitle() and squeezed.isalpha()))
@@ -121,6 +131,34 @@ def key(name: str) -> str:
     ('tnfalpha', 'crohnsdisease', '=IL6')
     """
     cut = words(name)
-    if name.startswith("=") or is_case_sensitive(name):
+    if name.startswith("=") or _is_case_sensitive(cut):
         return "=" + join([word.cased for word in cut])
     return join([word.folded for word in cut])
+
+
+_LITTLE_WORDS = frozenset("of the a an in on to with and or by for due from type enzyme hormone human".split())
+
+
+def bag(name: str) -> str:
+    """Return the words of a name without order, number, little words and the form they have as adjectives.
+
+    >>> bag("Failure, Kidney"), bag("renal failures")
+    ('failure_kidney', 'failure_kidney')
+    """
+    folded = [word.folded for word in words(name)]
+    return "_".join(sorted({_base(word) for word in folded} - _LITTLE_WORDS))
+
+
+def _base(word: str) -> str:
+    base = word_forms().get(word)
+    if base is None and len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        base = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+        base = word_forms().get(base, base)
+    return base or word
+
+
+@cache
+def word_forms() -> dict[str, str]:
+    """Return the words that stand for another one in a name, such as renal for kidney."""
+    with WORD_FORMS.open(encoding="utf-8", newline="") as lines:
+        return {row["word"]: row["base"] for row in csv.DictReader(lines, delimiter="\t")}

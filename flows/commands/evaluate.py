@@ -1,4 +1,4 @@
-"""`peyer evaluate`: scores against annotated passages."""
+"""`peyer evaluate`: scores against annotated passages and corpora."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from flows.refusal import WrongArgument
 class Subject(StrEnum):
     """What can be evaluated."""
 
+    grounding = "grounding"
     relations = "relations"
 
 
@@ -34,20 +35,27 @@ def evaluate_command(
             "--corpora",
             parser=given_path,
             metavar="PATH",
-            help="Folder with gold/sentences.tsv or sentences.tsv, or such a file.",
+            help="relations: folder with gold/sentences.tsv or sentences.tsv, or such a file; "
+            "grounding: folder with bc5cdr, ncbi_disease and biored, or some of them.",
         ),
     ],
     form: Annotated[EvaluateFormat, typer.Option("--format", help="How to write it.")] = EvaluateFormat.table,
 ) -> None:
-    """Extract annotated passages end to end and print precision, recall and F1, misses counted.
+    """Print how good relations or grounding are on annotated text, misses counted and listed.
 
-    A relation counts as found when its predicate is an accepted one and both arguments name the same thing;
-    below the figures every miss and every spurious relation is listed.
+    relations: passages end to end; precision, recall and F1. A relation counts as found when its predicate is an
+    accepted one and both arguments name the same thing. grounding: the annotated mentions; the share that gets an
+    identifier of the corpus, beside that of names looked up as they are written.
     """
-    from extractors.evaluation import CorpusError, evaluate_relations, report
+    from extractors.evaluation import grounding, relations
+    from extractors.evaluation.corpora import CorpusError
 
     try:
-        score = evaluate_relations(corpora)
+        if subject is Subject.grounding:
+            scores = grounding.evaluate_grounding(corpora)
+            print(json.dumps([s.as_dict() for s in scores]) if form == "json" else grounding.report(scores))
+        else:
+            score = relations.evaluate_relations(corpora)
+            print(json.dumps(score.as_dict()) if form == "json" else relations.report(score))
     except CorpusError as error:
         raise WrongArgument(str(error)) from error
-    print(json.dumps(score.as_dict()) if form == "json" else report(score))

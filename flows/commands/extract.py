@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from flows.commands.options import LinkerName, OwnVocabulary, extractor_options
 from flows.refusal import NothingDone, WrongArgument
 from flows.render import printable
 
@@ -35,6 +36,8 @@ def extract_command(
         str, typer.Argument(metavar="[FILE | -]", help="An article, JSON lines, or - for standard input.")
     ] = STDIN,
     form: Annotated[ExtractFormat, typer.Option("--format", help="What to write.")] = ExtractFormat.jsonl,
+    vocabulary: OwnVocabulary = None,
+    linker: LinkerName = None,
 ) -> None:
     """Extract mentions and relations from one file and print them; nothing is stored.
 
@@ -45,10 +48,11 @@ def extract_command(
     from extractors.extract import extract
     from extractors.records import Failure
 
+    options = extractor_options(vocabulary, linker)
     failed: list[Failure] = []
     articles = _articles(file, failed)
     extracted = 0
-    for outcome in extract(articles):
+    for outcome in extract(articles, options):
         if isinstance(outcome, Failure):
             _complain(outcome)
             failed.append(outcome)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from flows.refusal import WrongArgument
+
+if TYPE_CHECKING:
+    from extractors.options import ExtractorOptions
 
 WAREHOUSE = Path("peyer.duckdb")
 RAW = Path("raw")
@@ -44,6 +49,37 @@ def process_count(value: str | int) -> int:
 
 
 Workers = Annotated[int, typer.Option("--workers", parser=process_count, metavar="N", help="Processes that extract.")]
+
+
+def extractor_options(vocabulary: Path | None, linker: str | None) -> ExtractorOptions:
+    """Return the choices for the extraction; raise `WrongArgument` with every fault of what they name."""
+    from extractors.options import ExtractorOptions, OptionError, require_usable
+
+    options = ExtractorOptions(vocabulary=vocabulary and vocabulary.absolute(), linker=linker)
+    try:
+        require_usable(options)
+    except OptionError as error:
+        raise WrongArgument("; ".join(str(error).splitlines())) from error
+    return options
+
+
+OwnVocabulary = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabulary",
+        parser=given_path,
+        metavar="FILE",
+        help="Names of your own (tab-separated; see README), which go before the bundled ones.",
+    ),
+]
+LinkerName = Annotated[
+    str | None,
+    typer.Option(
+        "--linker",
+        metavar="NAME",
+        help="Ground by scispaCy's linker instead, where its data are installed: umls, mesh, go, hpo or rxnorm.",
+    ),
+]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(parser=given_path, metavar="[PATH]...", help="Files and folders with articles.  [default: raw]"),

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from flows.commands.opening import existing, open_warehouse
-from flows.commands.options import RAW, WAREHOUSE, Paths, Warehouse, Workers
+from flows.commands.options import (
+    RAW,
+    WAREHOUSE,
+    LinkerName,
+    OwnVocabulary,
+    Paths,
+    Warehouse,
+    Workers,
+    extractor_options,
+)
 from flows.refusal import NothingDone
 from flows.render import print_table, printable
 
 if TYPE_CHECKING:
+    from extractors.options import ExtractorOptions
     from extractors.records import Failure
     from flows.report import RunReport
 
@@ -24,13 +34,16 @@ def run_command(
     warehouse: Warehouse = WAREHOUSE,
     workers: Workers = 1,
     full: Annotated[bool, typer.Option("--full", help="Extract again what has not changed.")] = False,
+    vocabulary: OwnVocabulary = None,
+    linker: LinkerName = None,
 ) -> None:
     """Read new and changed articles into the warehouse and print what was found.
 
     Inputs that cannot be used are listed with their reason; all others are loaded. A run that was killed is
     taken up by the next one.
     """
-    report = run_ingest(existing(paths), warehouse, workers=workers, full=full)
+    options = extractor_options(vocabulary, linker)
+    report = run_ingest(existing(paths), warehouse, options, workers=workers, full=full)
     if report.run_id is None and not warehouse.exists():
         raise NothingDone(f"there are no articles in {_listed(paths)}; put text files there")
     print_report(report)
@@ -38,7 +51,7 @@ def run_command(
         raise NothingDone("no input could be used; the reasons are above")
 
 
-def run_ingest(paths: list[Path], warehouse: Path, *, workers: int, full: bool) -> RunReport:
+def run_ingest(paths: list[Path], warehouse: Path, options: ExtractorOptions, *, workers: int, full: bool) -> RunReport:
     """Run the flow with progress on standard error; raise `NothingDone` where it could not do its work."""
     from flows.progress import quiet_prefect, shown_progress
 
@@ -49,7 +62,15 @@ def run_ingest(paths: list[Path], warehouse: Path, *, workers: int, full: bool) 
     with shown_progress():
         try:
             with prefect_api():
-                state = ingest(paths, warehouse, workers=workers, full=full, return_state=True)
+                state = ingest(
+                    paths,
+                    warehouse,
+                    workers=workers,
+                    full=full,
+                    vocabulary=options.vocabulary,
+                    linker=options.linker,
+                    return_state=True,
+                )
         except PrefectUnavailable as error:
             raise NothingDone(str(error)) from error
     if not state.is_completed():

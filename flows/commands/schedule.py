@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from flows.commands.opening import existing
-from flows.commands.options import WAREHOUSE, Paths, Warehouse, Workers
+from flows.commands.options import (
+    WAREHOUSE,
+    LinkerName,
+    OwnVocabulary,
+    Paths,
+    Warehouse,
+    Workers,
+    extractor_options,
+)
 from flows.refusal import NothingDone, WrongArgument
 from flows.render import printable
 
@@ -17,6 +25,8 @@ def schedule_command(
     paths: Paths = None,
     warehouse: Warehouse = WAREHOUSE,
     workers: Workers = 1,
+    vocabulary: OwnVocabulary = None,
+    linker: LinkerName = None,
 ) -> None:
     """Serve the flow as a Prefect deployment until interrupted.
 
@@ -25,13 +35,14 @@ def schedule_command(
     """
     require_cron(cron)
     sources = existing(paths)
+    options = extractor_options(vocabulary, linker)
     from flows.prefect_api import PrefectUnavailable, prefect_api
     from flows.schedule import serve_schedule
 
     try:
         with prefect_api(with_services=True) as url:
             print(f"serving {', '.join(map(printable, sources))} at {cron!r}; runs: {url.removesuffix('/api')}")
-            serve_schedule(cron=cron, paths=sources, warehouse=warehouse.absolute(), workers=workers)
+            serve_schedule(cron=cron, paths=sources, warehouse=warehouse.absolute(), workers=workers, options=options)
     except PrefectUnavailable as error:
         raise NothingDone(str(error)) from error
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.commands.opening import existing, open_warehouse
-from flows.commands.options import RAW, WAREHOUSE, Paths, Warehouse
+from flows.commands.options import RAW, WAREHOUSE, LinkerName, OwnVocabulary, Paths, Warehouse, extractor_options
 from flows.render import print_table, printable
 
+if TYPE_CHECKING:
+    from extractors.options import ExtractorOptions
 
-def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> None:
+
+def status_command(
+    paths: Paths = None,
+    warehouse: Warehouse = WAREHOUSE,
+    vocabulary: OwnVocabulary = None,
+    linker: LinkerName = None,
+) -> None:
     """Print the last runs, the inputs that cannot be read, and what the next run would do.
 
     A run that found nothing to do is not in the file; Prefect's own history has it. What is pending is told
-    for the paths, or for the folder raw where there is one.
+    for the paths, or for the folder raw where there is one; name the options that the runs have.
     """
     from flows.sources.folder import shown_path
     from warehouse.queries import recent_runs, standing_failures
 
+    options = extractor_options(vocabulary, linker)
     sources = existing(paths) if paths or RAW.exists() else []
     with open_warehouse(warehouse) as con:
         runs, failures = recent_runs(con), standing_failures(con)
@@ -45,19 +55,20 @@ def status_command(paths: Paths = None, warehouse: Warehouse = WAREHOUSE) -> Non
             [(shown_path(failure.source_uri), failure.error, printable(failure.message)) for failure in failures],
         )
     if sources:
-        print(pending_line(sources, warehouse))
+        print(pending_line(sources, warehouse, options))
     else:
         print(f"What is pending is not known: there is no folder {RAW} here; name folders: peyer status PATH")
 
 
-def pending_line(paths: list[Path], warehouse: Path) -> str:
+def pending_line(paths: list[Path], warehouse: Path, options: ExtractorOptions) -> str:
     """Say what a run over these paths would do now."""
     from extractors.version import extractor_version
     from flows.pending import find_pending, look
     from warehouse.ledger import read_published_ledger
 
     ledger = read_published_ledger(warehouse)
-    pending = find_pending(look(paths, ledger, warehouse), ledger, paths, extractor_version=extractor_version())
+    version = extractor_version(options)
+    pending = find_pending(look(paths, ledger, warehouse), ledger, paths, extractor_version=version)
     if not pending:
         return f"Nothing is pending; {pending.unchanged:,} inputs are as they were"
     return (

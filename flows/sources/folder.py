@@ -7,11 +7,14 @@ import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from extractors.records import Failure
 from flows.render import printable
-from warehouse.ledger import KnownArticle
+
+if TYPE_CHECKING:
+    from warehouse.ledger import KnownArticle  # not at run time: processes that extract load no DuckDB
 
 _EMPTY = hashlib.sha256().hexdigest()
 

@@ -4,6 +4,9 @@ import pytest
 from found_tuples import mention_tuples
 from spacy.language import Language
 
+from extractors.extract import extract
+from extractors.records import Article, Extraction, Section
+
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
@@ -42,7 +45,7 @@ from spacy.language import Language
         ),
         (
             "An anti-CD3 antibody and a CD19-directed cell were made.",
-            [("CD3", "target"), ("CD19", "target")],
+            [("anti-CD3 antibody", "drug"), ("CD19", "target")],
         ),
         (
             "Povorcitinib and zanubilimab are new names.",
@@ -53,6 +56,14 @@ from spacy.language import Language
             [("Zinc deficiency", "disease"), ("T-cell function", "effect")],
         ),
         ("The patients of this study can walk.", []),
+        (
+            "Anti-CD38 antibodies and anti-thyroid peroxidase antibodies were measured.",
+            [("Anti-CD38 antibodies", "drug"), ("thyroid peroxidase antibodies", "target")],
+        ),
+        ("IRAK4 degraders are new.", [("IRAK4 degraders", "drug")]),
+        ("IL-17 is high.", [("IL-17", "target")]),
+        ("The DREAM study was long.", []),
+        ("C. difficile grew.", [("C. difficile", "target")]),
     ],
 )
 def test_mentions_of_a_sentence(nlp: Language, sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -70,7 +81,7 @@ def test_an_abbreviation_means_what_its_long_form_means(nlp: Language) -> None:
     colitis = [m for m in doc._.mentions if m.entity_type == "disease"]
     assert [doc[m.start : m.end].text for m in colitis] == ["Ulcerative colitis", "UC", "UC"]
     assert len({m.concept_no for m in colitis}) == 1
-    assert [m.method for m in colitis] == ["vocabulary", "abbreviation", "abbreviation"]
+    assert [m.method for m in colitis] == ["exact", "abbreviation", "abbreviation"]
 
 
 def test_an_undefined_short_abbreviation_is_not_guessed(nlp: Language) -> None:
@@ -88,3 +99,33 @@ def test_a_protein_that_is_given_is_a_drug_without_the_proteins_identifier(nlp: 
     assert (given.entity_type, given.concept_no, given.method) == ("drug", -1, "given_as_drug")
     assert produced.entity_type == "target"
     assert produced.concept_no >= 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"), [("Lamivudine treats hepatitis B.", "hepatitis B"), ("It inhibits factor B.", "factor B")]
+)
+def test_a_name_that_ends_in_a_capital_before_the_full_stop_is_whole(sentence: str, name: str) -> None:
+    article = Article(
+        article_id="a",
+        text=sentence,
+        sections=(Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(sentence)),),
+        source_uri="file:a",
+        source_format="text",
+        content_sha256="0" * 64,
+    )
+    [extraction] = extract([article])
+    assert isinstance(extraction, Extraction)
+    last = extraction.mentions[-1]
+    assert (last.text, sentence[last.start_char : last.end_char]) == (name, name)
+
+
+def test_an_abbreviation_means_the_whole_name_before_it(nlp: Language) -> None:
+    doc = nlp("Experimental autoimmune encephalomyelitis (EAE) was induced. Fingolimod prevents EAE.")
+    numbers = [m.concept_no for m in doc._.mentions if m.entity_type == "disease"]
+    assert len(numbers) == 3
+    assert len(set(numbers)) == 1
+
+
+def test_a_widened_name_has_the_identifier_of_its_head(nlp: Language) -> None:
+    [disease] = [m for m in nlp("Severe psoriasis was rare.")._.mentions if m.entity_type == "disease"]
+    assert (disease.method, disease.score) == ("head", 0.7)

@@ -96,6 +96,14 @@ No, Yes = False, True
             },
         ),
         ("The exploration of tofacitinib to inhibit JAK1 began.", {("tofacitinib", "inhibits", "JAK1", No, Yes)}),
+        (
+            "Monoclonal antibodies, notably those utilizing infliximab, are used in asthma.",
+            {
+                ("Monoclonal antibodies", "treats", "asthma", No, No),
+                ("infliximab", "treats", "asthma", No, No),
+            },
+        ),
+        ("Infliximab, infliximab", set()),
         ("Tofacitinib raises the price of JAK1.", set()),
         ("Screening for tuberculosis is recommended before adalimumab.", set()),
         ("Patients were randomised to receive adalimumab or placebo for psoriasis.", set()),

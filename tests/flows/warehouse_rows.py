@@ -17,6 +17,7 @@ TABLES = {
     "concepts": "*",
     "concept_synonyms": "*",
     "concept_xrefs": "*",
+    "concept_parents": "*",
     "claims": "*",
 }
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.records import Article, Concept, Extraction, Mention, Relation, Section, Sentence
+from extractors.records import Ancestor, Article, Concept, Extraction, Mention, Relation, Section, Sentence, Synonym
 from warehouse.load import load_batch
 from warehouse.publish import open_staging
 from warehouse.runs import ArticleCounts, Versions, begin_run, finish_run
@@ -53,17 +53,32 @@ CONCEPTS = {
             subtype="small_molecule",
             name="tofacitinib",
             vocabulary="CHEBI",
-            synonyms=("CP-690550", "Xeljanz"),
+            synonyms=(Synonym("CP-690550", "exact"), Synonym("Xeljanz", "brand")),
             xrefs=("MESH:1",),
+            parents=("MESH:2",),
+            ancestors=(
+                Ancestor("CHEBI:1", "tofacitinib", 0),
+                Ancestor("MESH:2", "Janus kinase inhibitors", 1),
+                Ancestor("MESH:3", "enzyme inhibitors", 2),
+            ),
         ),
-        Concept(concept_id="HGNC:3", entity_type="target", subtype="protein", name="JAK3", vocabulary="HGNC"),
+        Concept(
+            concept_id="HGNC:3",
+            entity_type="target",
+            subtype="protein",
+            name="JAK3",
+            vocabulary="HGNC",
+            vocabulary_version="2026-10",
+            ancestors=(Ancestor("HGNC:3", "JAK3", 0),),
+        ),
         Concept(
             concept_id="DOID:7148",
             entity_type="disease",
             subtype="disease",
             name="rheumatoid arthritis",
             vocabulary="DOID",
-            synonyms=("RA",),
+            synonyms=(Synonym("RA", "abbreviation"),),
+            ancestors=(Ancestor("DOID:7148", "rheumatoid arthritis", 0),),
         ),
         Concept(
             concept_id="OAE:2",
@@ -71,6 +86,7 @@ CONCEPTS = {
             subtype="adverse_effect",
             name="nausea",
             vocabulary="OAE",
+            ancestors=(Ancestor("OAE:2", "nausea", 0),),
         ),
     )
 }

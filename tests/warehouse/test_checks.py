@@ -46,9 +46,12 @@ BREAKS = {
         select 'm', article_id, 'x', start_char, start_char + 3, 'Ref', 'drug', null, null, '-', null, '-'
         from sections where kind = 'references'
     """,
-    "mentions_without_concept": "delete from concepts where concept_id = 'HGNC:3'",
+    "mentions_without_concept": "delete from concepts where concept_id = 'HGNC:3'; "
+    "delete from concept_parents where concept_id = 'HGNC:3'",
     "mention_type_differs": "update concepts set entity_type = 'effect' where concept_id = 'HGNC:3'",
-    "concepts_without_mention": "insert into concepts values ('HGNC:9', 'target', 'protein', 'JAK9', 'HGNC')",
+    "concepts_without_mention": "insert into concepts values ('HGNC:9', 'target', 'protein', 'JAK9', 'HGNC', null); "
+    "insert into concept_parents values ('HGNC:9', 'HGNC:9', 'JAK9', 0)",
+    "concepts_without_themselves": "update concept_parents set distance = 3 where distance = 0",
     "concept_names_without_concept": "insert into concept_xrefs values ('HGNC:9', 'UniProt:9')",
     "relations_without_sentence": "update relations set sentence_id = 'gone' where predicate = 'treats'",
     "relations_without_mention": "update relations set object_mention_id = 'gone' where predicate = 'treats'",
@@ -109,6 +112,6 @@ def test_a_violation_shows_the_invariant_the_count_and_examples(sound: DuckDBPyC
     assert violation.examples == tuple(("HGNC:9", f"X:{number}") for number in range(5))
     assert str(violation).splitlines()[:2] == [
         "concept_names_without_concept: 7 rows break this: "
-        "Every synonym and every cross-reference belongs to a concept.",
+        "Every synonym, every cross-reference and every parent belongs to a concept.",
         "    concept_id='HGNC:9', other='X:0'",
     ]

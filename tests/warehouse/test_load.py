@@ -8,7 +8,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from hand_made import ARTHRITIS, CONCEPTS, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
 
-from extractors.records import Extraction, Failure
+from extractors.records import Extraction, Failure, Synonym
 from warehouse.connection import WarehouseError
 from warehouse.load import Loaded, drop_copies, load_batch, move_articles, prune_concepts, settle_failures
 from warehouse.runs import begin_run
@@ -34,7 +34,10 @@ def standing(con: DuckDBPyConnection) -> list[tuple[object, ...]]:
 def test_every_record_becomes_a_row(con: DuckDBPyConnection, load: Load) -> None:
     extraction = make_extraction()
     load(extraction)
-    counts = {table: len(rows(con, table)) for table in (*TABLES, "concepts", "concept_synonyms", "concept_xrefs")}
+    counts = {
+        table: len(rows(con, table))
+        for table in (*TABLES, "concepts", "concept_synonyms", "concept_xrefs", "concept_parents")
+    }
     assert counts == {
         "articles": 1,
         "sections": 3,
@@ -44,7 +47,33 @@ def test_every_record_becomes_a_row(con: DuckDBPyConnection, load: Load) -> None
         "concepts": 3,
         "concept_synonyms": 3,
         "concept_xrefs": 1,
+        "concept_parents": 5,
     }
+    assert con.execute("select synonym, kind from concept_synonyms order by all").fetchall() == [
+        ("CP-690550", "exact"),
+        ("RA", "abbreviation"),
+        ("Xeljanz", "brand"),
+    ]
+    assert con.execute("select concept_id, vocabulary_version from concepts order by all").fetchall() == [
+        ("CHEBI:1", None),
+        ("DOID:7148", None),
+        ("HGNC:3", "2026-10"),
+    ]
+
+
+def test_a_class_is_asked_for_with_all_that_stand_below_it(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction())
+    rolled_up = con.execute(
+        "select subject_name, object_name from claims join concept_parents on subject_id = concept_id "
+        "where parent_name = 'enzyme inhibitors' and predicate = 'inhibits'"
+    ).fetchall()
+    assert rolled_up == [("tofacitinib", "JAK3")]
+    distances = con.execute("select parent_name, distance from concept_parents where concept_id = 'CHEBI:1'").fetchall()
+    assert sorted(distances, key=lambda row: int(row[1])) == [
+        ("tofacitinib", 0),
+        ("Janus kinase inhibitors", 1),
+        ("enzyme inhibitors", 2),
+    ]
 
 
 def test_an_article_keeps_its_fields(con: DuckDBPyConnection, load: Load, run_id: str) -> None:
@@ -169,7 +198,7 @@ def test_a_failure_of_the_same_run_is_overwritten(con: DuckDBPyConnection, run_i
 def test_a_concept_that_changed_is_replaced(con: DuckDBPyConnection, load: Load) -> None:
     extraction = make_extraction(statements=(INHIBITS,))
     load(extraction)
-    renamed = replace(CONCEPTS["CHEBI:1"], name="Tofacitinib citrate", synonyms=("Xeljanz", "Xeljanz"))
+    renamed = replace(CONCEPTS["CHEBI:1"], name="Tofacitinib citrate", synonyms=(Synonym("Xeljanz", "brand"),) * 2)
     load(replace(extraction, concepts=[renamed, CONCEPTS["HGNC:3"]]))
     assert con.execute("select name from concepts where concept_id = 'CHEBI:1'").fetchall() == [
         ("Tofacitinib citrate",)
@@ -185,6 +214,7 @@ def test_pruning_drops_the_concepts_that_nothing_means(con: DuckDBPyConnection, 
     assert con.execute("select concept_id from concepts").fetchall() == [(JAK3.concept_id,)]
     assert rows(con, "concept_synonyms") == []
     assert rows(con, "concept_xrefs") == []
+    assert rows(con, "concept_parents") == [("HGNC:3", "HGNC:3", "JAK3", 0)]
 
 
 def test_settling_failures_leaves_others_standing(con: DuckDBPyConnection, run_id: str) -> None:

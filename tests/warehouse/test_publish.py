@@ -156,7 +156,7 @@ def test_a_broken_invariant_is_not_published(published: Path) -> None:
 
 def test_concepts_that_nothing_means_are_not_published(published: Path) -> None:
     with open_staging(published) as staging:
-        staging.con.execute("insert into concepts values ('X:1', 'drug', null, 'x', 'X')")
+        staging.con.execute("insert into concepts values ('X:1', 'drug', null, 'x', 'X', null)")
         staging.publish()
     with connect_read_only(published) as con:
         assert con.execute("select count(*) from concepts").fetchall() == [(3,)]

@@ -8,7 +8,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from hand_made import INHIBITS, JAK3, TOFACITINIB, TREATS, Name, make_extraction
 
-from extractors.records import Failure
+from extractors.records import Failure, Synonym
 from warehouse import queries
 from warehouse.load import load_batch
 
@@ -96,7 +96,9 @@ def test_a_name_that_is_not_grounded_is_found_with_its_claims(con: DuckDBPyConne
 def test_the_preferred_name_comes_before_the_synonym(con: DuckDBPyConnection, load: Load) -> None:
     named_so = replace(INHIBITS, object=replace(JAK3, concept_id=None))
     extraction = make_extraction("a1", (INHIBITS,))
-    synonym_of = [replace(concept, synonyms=("jak3",), name="Janus kinase 3") for concept in extraction.concepts]
+    synonym_of = [
+        replace(concept, synonyms=(Synonym("jak3", "exact"),), name="Janus kinase 3") for concept in extraction.concepts
+    ]
     load(
         make_extraction("a2", (named_so,)),
         replace(extraction, concepts=[c for c in synonym_of if c.concept_id == "HGNC:3"]),

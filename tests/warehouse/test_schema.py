@@ -22,9 +22,10 @@ CONTRACT = {
     "sentences": "sentence_id article_id section_no sentence_no start_char end_char text",
     "mentions": "mention_id article_id sentence_id start_char end_char text entity_type subtype concept_id "
     "grounding_method grounding_score detector",
-    "concepts": "concept_id entity_type subtype name vocabulary",
-    "concept_synonyms": "concept_id synonym",
+    "concepts": "concept_id entity_type subtype name vocabulary vocabulary_version",
+    "concept_synonyms": "concept_id synonym kind",
     "concept_xrefs": "concept_id xref",
+    "concept_parents": "concept_id parent_id parent_name distance",
     "relations": "relation_id article_id sentence_id subject_mention_id predicate object_mention_id "
     "is_negated is_hedged score method",
     "runs": "run_id started_at finished_at status",

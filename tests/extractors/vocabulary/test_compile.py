@@ -1,46 +1,115 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
-from extractors.vocabulary.compile import SupplementError, index_names, merge, read_supplement
-from extractors.vocabulary.sources import ALIAS, EXACT, LABEL, Entry, drug_subtype, obo_terms
+from extractors.vocabulary.compile import _source_versions, merge, withhold
+from extractors.vocabulary.entry import Entry, NameKind
+from extractors.vocabulary.index import BAG_PREFIX, UNDETECTED, index_names
+from extractors.vocabulary.lookup import CONCEPTS_FILE, DATA, Vocabulary
+from extractors.vocabulary.sources.diseases import _shares_only_initials
+from extractors.vocabulary.sources.drugs import drug_subtype
+from extractors.vocabulary.sources.files import obo_terms
+from extractors.vocabulary.supplement import SupplementError, read_supplement
 
 HEADER = "concept_id\tentity_type\tsubtype\tname\tsynonyms\n"
+DISEASE = ("disease", "disease")
 
 
-def entry(concept_id: str, name: str, *, kind: tuple[str, str] = ("drug", "small_molecule"), **more: object) -> Entry:
-    return Entry(concept_id, *kind, name, more.get("names", {name: LABEL}), set(more.get("xrefs", ())))  # type: ignore[arg-type, call-overload]
+def entry(
+    concept_id: str,
+    name: str,
+    *,
+    kind: tuple[str, str] = ("drug", "small_molecule"),
+    names: dict[str, NameKind] | None = None,
+    same: set[str] | None = None,
+    xrefs: set[str] | None = None,
+    parents: set[str] | None = None,
+) -> Entry:
+    names = {name: NameKind.PREFERRED} if names is None else names
+    return Entry(concept_id, *kind, name, names, same or set(), xrefs or set(), parents or set())
+
+
+def curated(concept_id: str, name: str, *, kind: tuple[str, str] = ("drug", "microbe")) -> Entry:
+    made = Entry(concept_id, *kind, name, {name: NameKind.PREFERRED})
+    made.is_curated = True
+    made.curated_names = {name}
+    return made
 
 
 def test_entries_of_one_substance_become_one_concept_with_the_preferred_identifier() -> None:
     merged = merge(
         [
-            entry("CHEBI:3", "aspirin", names={"ASA tablet": EXACT}),
-            entry("DRUGBANK:DB1", "Aspirin", xrefs={"CHEBI:3"}),
+            entry("CHEBI:3", "aspirin", names={"ASA tablet": NameKind.EXACT}),
+            entry("DRUGBANK:DB1", "Aspirin", same={"CHEBI:3"}, xrefs={"UNII:X"}),
             entry("MESH:D1", "Aspirin"),
         ]
     )
     assert [concept.concept_id for concept in merged] == ["DRUGBANK:DB1"]
-    assert merged[0].xrefs == {"CHEBI:3", "MESH:D1"}
+    assert merged[0].same == {"CHEBI:3", "MESH:D1"}
+    assert merged[0].xrefs == {"UNII:X"}
     assert set(merged[0].names) == {"Aspirin", "ASA tablet"}
 
 
 def test_entries_without_a_mapping_stay_apart() -> None:
-    diseases = [entry(curie, "colitis", kind=("disease", "disease")) for curie in ("MONDO:1", "NCIT:C1")]
+    diseases = [entry(curie, "colitis", kind=DISEASE) for curie in ("MONDO:1", "NCIT:C1")]
     assert len(merge(diseases)) == 2
 
 
+def test_a_loose_reference_joins_only_what_shares_a_name() -> None:
+    mesh = entry("MESH:D1", "Colitis", kind=DISEASE)
+    assert len(merge([entry("MONDO:1", "colitis", kind=DISEASE, xrefs={"MESH:D1"}), mesh])) == 1
+    assert len(merge([entry("MONDO:1", "gut pain", kind=DISEASE, xrefs={"MESH:D1"}), mesh])) == 2
+
+
+def test_an_exact_mapping_between_diseases_that_have_no_word_in_common_is_not_followed() -> None:
+    seizures = entry("MESH:D1", "Seizures", kind=DISEASE)
+    assert len(merge([entry("MONDO:1", "visual epilepsy", kind=DISEASE, same={"MESH:D1"}), seizures])) == 2
+    assert len(merge([entry("MONDO:1", "seizure disorder", kind=DISEASE, same={"MESH:D1"}), seizures])) == 1
+
+
+def test_no_concept_gets_two_identifiers_of_one_vocabulary() -> None:
+    merged = merge(
+        [
+            entry("DRUGBANK:DB1", "insulin", same={"MESH:D1", "MESH:D2"}),
+            entry("MESH:D1", "Insulin"),
+            entry("MESH:D2", "Insulin, Regular"),
+        ]
+    )
+    assert {concept.concept_id for concept in merged} == {"DRUGBANK:DB1", "MESH:D2"}
+    assert next(concept.same for concept in merged if concept.concept_id == "DRUGBANK:DB1") == {"MESH:D1"}
+
+
+def test_parents_are_known_by_the_identifier_of_what_they_were_merged_into() -> None:
+    merged = merge(
+        [
+            entry("MONDO:1", "colitis", kind=DISEASE, same={"DOID:1"}),
+            entry("DOID:1", "colitis", kind=DISEASE),
+            entry("DOID:2", "ulcerative colitis", kind=DISEASE, parents={"DOID:1", "DOID:404"}),
+        ]
+    )
+    assert {concept.concept_id: concept.parents for concept in merged}["DOID:2"] == {"MONDO:1"}
+
+
 def test_curated_type_and_name_win() -> None:
-    curated = Entry("MESH:D9", "drug", "microbe", "Probiotics", {"Probiotics": 0})
-    [merged] = merge([curated, entry("MESH:D9", "Probiotics (food)", kind=("effect", "process"))])
+    source = entry("MESH:D9", "Probiotics (food)", kind=("effect", "process"))
+    [merged] = merge([curated("MESH:D9", "Probiotics"), source])
     assert (merged.entity_type, merged.name) == ("drug", "Probiotics")
 
 
 def test_curated_identifier_that_no_source_has_is_refused() -> None:
     with pytest.raises(SupplementError, match="MESH:D404"):
-        merge([Entry("MESH:D404", "drug", "microbe", "x", {"x": 0})])
+        merge([curated("MESH:D404", "x")])
+
+
+def test_a_name_that_a_source_gives_to_the_wrong_concept_is_withheld(tmp_path: Path) -> None:
+    path = tmp_path / "withheld.tsv"
+    path.write_text("concept_id\tname\treason\nDOID:9778\tIBD\tanother disease\n", encoding="utf-8")
+    ibs = entry("DOID:9778", "IBS", kind=DISEASE, names={"=IBD": NameKind.ABBREVIATION, "IBS": NameKind.PREFERRED})
+    withhold([ibs], path)
+    assert set(ibs.names) == {"IBS"}
 
 
 def test_supplement_names_file_and_line_of_a_wrong_type(tmp_path: Path) -> None:
@@ -50,30 +119,94 @@ def test_supplement_names_file_and_line_of_a_wrong_type(tmp_path: Path) -> None:
         read_supplement(path)
 
 
-def test_curated_name_without_identifier_is_typed_but_ungrounded(tmp_path: Path) -> None:
+def test_two_rows_with_one_identifier_are_refused_and_greek_letters_tell_names_apart(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER + "\ttarget\tprotein\tZIL-9α\t\n\ttarget\tprotein\tZIL-9β\t\n", encoding="utf-8")
+    assert [found.concept_id for found in read_supplement(path)] == ["PEYER:zil_9alpha", "PEYER:zil_9beta"]
+    path.write_text(HEADER + "\ttarget\tprotein\tZIL-9\t\n\ttarget\tprotein\tZIL 9\t\n", encoding="utf-8")
+    with pytest.raises(SupplementError, match=r"own.tsv:3: has the identifier of line 2, PEYER:zil_9"):
+        read_supplement(path)
+
+
+def test_a_synonym_of_another_disease_with_the_same_initials_is_recognised() -> None:
+    hemiplegia = entry(
+        "DOID:1",
+        "alternating hemiplegia of childhood",
+        kind=DISEASE,
+        names={"=AHC": NameKind.ABBREVIATION, "adrenal hypoplasia congenita": NameKind.EXACT},
+    )
+    assert _shares_only_initials(hemiplegia, "adrenal hypoplasia congenita")
+    assert not _shares_only_initials(hemiplegia, "alternating hemiplegia syndrome")
+
+
+def test_diseases_have_the_parents_of_one_hierarchy() -> None:
+    merged = merge(
+        [
+            entry("DOID:1", "arthritis", kind=DISEASE, parents={"DOID:2"}),
+            entry("DOID:2", "joint disease", kind=DISEASE),
+            entry("MESH:D1", "Arthritis", kind=DISEASE, same={"DOID:1"}, parents={"MESH:D2"}),
+            entry("MESH:D2", "Infection", kind=DISEASE),
+        ]
+    )
+    assert {concept.concept_id: concept.parents for concept in merged}["DOID:1"] == {"DOID:2"}
+
+
+def test_every_faulty_line_of_a_supplement_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER + "\tdrug\tbiologic\t\t\nno curie\tdrug\tbiologic\tX\t\n\tdrug\n", encoding="utf-8")
+    with pytest.raises(SupplementError) as error:
+        read_supplement(path)
+    assert str(error.value).splitlines() == [
+        "own.tsv:2: has no name",
+        "own.tsv:3: 'no curie' is no CURIE; expected PREFIX:IDENTIFIER",
+        "own.tsv:4: has more or fewer fields than the header",
+    ]
+
+
+def test_curated_name_without_identifier_gets_one_of_our_own(tmp_path: Path) -> None:
     path = tmp_path / "supplement.tsv"
     path.write_text(HEADER + "\teffect\toutcome\tFlares\tflare|flare-ups\n", encoding="utf-8")
     [found] = read_supplement(path)
-    assert found.concept_id == "TEXT:flares"
-    assert set(found.names) == {"Flares", "flare", "flare-ups"}
+    assert found.concept_id == "PEYER:flares"
+    assert found.names == {"Flares": NameKind.PREFERRED, "flare": NameKind.EXACT, "flare-ups": NameKind.EXACT}
 
 
-def test_index_orders_candidates_and_leaves_out_what_cannot_be_trusted() -> None:
+def found_in_text(index: dict[str, list[tuple[int, int, int, int]]], spelled: str) -> list[int]:
+    """Return the concepts that a text may mean by a name, best first."""
+    return [number for number, _, _, kind in index.get(spelled, []) if not kind & UNDETECTED]
+
+
+def test_what_cannot_be_trusted_is_looked_up_but_not_looked_for_in_a_text() -> None:
     concepts = [
-        entry("HGNC:1", "gene", kind=("target", "protein"), names={"=CAT": LABEL}),
-        entry("MONDO:1", "category", kind=("disease", "disease"), names={"=CAT": ALIAS, "rhinitis": LABEL}),
-        entry("CHEBI:1", "water", names={"water": LABEL, "ES": ALIAS}),
+        entry("HGNC:1", "gene", kind=("target", "protein"), names={"=TNX": NameKind.PREFERRED}),
+        entry("MONDO:1", "x", kind=DISEASE, names={"=TNX": NameKind.ALIAS, "rhinitis": NameKind.PREFERRED}),
+        entry("CHEBI:1", "role", names={"role": NameKind.PREFERRED, "ES": NameKind.ALIAS}),
     ]
-    index = index_names(concepts, stop_names={"water"})
-    assert index["=CAT"] == [(0, 0)]  # three capitals are trusted for a target only
-    assert index["rhinitis"] == [(1, 0)]
-    assert "water" not in index
-    assert "=ES" not in index
+    index = index_names(concepts)
+    assert [number for number, *_ in index["=TNX"]] == [0, 1]
+    assert found_in_text(index, "=TNX") == [0]  # three capitals are trusted for a target only
+    assert found_in_text(index, "rhinitis") == [1]
+    assert [number for number, *_ in index["role"]] == [2]
+    assert found_in_text(index, "role") == found_in_text(index, "=ES") == []
+
+
+def test_label_goes_before_synonym_and_curated_name_before_both() -> None:
+    concepts = [
+        entry("MONDO:1", "x", kind=DISEASE, names={"colitis": NameKind.EXACT}),
+        entry("MONDO:2", "colitis", kind=DISEASE),
+        curated("MONDO:3", "colitis", kind=DISEASE),
+    ]
+    assert [(number, rank) for number, _, rank, _ in index_names(concepts)["colitis"]] == [(2, 0), (1, 1), (0, 2)]
 
 
 def test_plural_label_is_found_by_its_singular_too() -> None:
-    index = index_names([entry("MESH:D1", "Calcineurin Inhibitors", kind=("drug", "drug_class"))], stop_names=set())
+    index = index_names([entry("MESH:D1", "Calcineurin Inhibitors", kind=("drug", "drug_class"))])
     assert {"calcineurin_inhibitors", "calcineurin_inhibitor"} <= set(index)
+
+
+def test_names_are_indexed_by_their_words_too() -> None:
+    index = index_names([entry("MESH:D1", "Failure, Kidney", kind=DISEASE)])
+    assert BAG_PREFIX + "failure_kidney" in index
 
 
 @pytest.mark.parametrize(
@@ -100,6 +233,25 @@ def test_obo_terms_are_read_without_obsolete_ones(tmp_path: Path) -> None:
     [term] = obo_terms(path, "X:")
     assert (term.concept_id, term.names, term.xrefs) == (
         "X:1",
-        {"alpha cell": LABEL, "A cell": EXACT},
+        {"alpha cell": NameKind.PREFERRED, "A cell": NameKind.EXACT},
         {"MESH:D1"},
     )
+
+
+def test_versions_of_fetched_sources_are_the_day_of_fetching(tmp_path: Path) -> None:
+    assert "MESH\tmesh\tMeSH\t2020 (trees 2015)" in _source_versions(tmp_path)
+    (tmp_path / "FETCHED.tsv").write_text(
+        "path\turl\tsha256\tbytes\tlast_modified\tfetched_at\n"
+        "mesh/desc2026.xml\thttps://example.org/d\tx\t1\t\t2026-11-24T06:00:00Z\n",
+        encoding="utf-8",
+    )
+    assert "MESH\tmesh\tMeSH\tas of 2026-11-24" in _source_versions(tmp_path)
+    assert "HGNC\thgnc\tHGNC complete set\t2024-11" in _source_versions(tmp_path)
+
+
+def test_every_identifier_of_the_bundled_vocabulary_has_a_source_with_its_version() -> None:
+    vocabulary = Vocabulary()
+    text = gzip.decompress((DATA / CONCEPTS_FILE).read_bytes()).decode()
+    prefixes = {line.partition(":")[0] for line in text.splitlines()[1:]}
+    assert len(prefixes) > 10
+    assert {p for p in prefixes if vocabulary.source_version(p) is None} == set()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.evaluation import (
-    CorpusError,
+from extractors.evaluation.corpora import CorpusError
+from extractors.evaluation.relations import (
     GoldRelation,
     evaluate_relations,
     extract_passages,
@@ -19,7 +19,7 @@ from extractors.extract import extract
 from extractors.readers.read import read_article
 from extractors.records import Extraction
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 HEADER = "doc\tsubject_text\tpredicate\tobject_text\tnegated\thedged\tevidence_sentence\talt_predicates\n"
 SENTENCE = "Tofacitinib inhibits JAK1 but not calcineurin."
 

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.evaluation.corpora import CorpusError
 from extractors.extract import extract
 from extractors.records import Article, Extraction, Failure, Relation, Section
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-
-
-class CorpusError(ValueError):
-    """The annotated passages are missing or broken; the message says where and what is expected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.evaluation.corpora import CorpusError, identifiers_of, read_pubtator
+from extractors.evaluation.grounding import evaluate_grounding, report, score_kind
+from extractors.grounding import Grounder
+from extractors.vocabulary.lookup import Vocabulary
+
+TEXT = """1|t|Colitis and methotrexate.
+1|a|Irritable bowel syndrome (IBS) is no colitis. IBS and xyzzyosis differ; a secret disease too.
+1\t0\t7\tColitis\tDisease\tD003092
+1\t12\t24\tmethotrexate\tChemical\tD008727
+1\t26\t50\tIrritable bowel syndrome\tDisease\tD043183
+1\t52\t55\tIBS\tDisease\tD043183
+1\t72\t75\tIBS\tDisease\tMESH:D043183
+1\t80\t89\txyzzyosis\tDisease\tC999999
+1\t100\t114\tsecret disease\tDisease\t-1
+1\tCID\tD008727\tD003092
+"""
+NCBI = "ncbi_disease/NCBItestset_corpus.txt"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    path = tmp_path / NCBI
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_mentions_are_read_with_their_identifiers(corpus: Path) -> None:
+    [document] = read_pubtator(corpus / NCBI)
+    assert [document.text[m.start : m.end] for m in document.mentions] == [m.text for m in document.mentions]
+    assert [set(m.identifiers) for m in document.mentions][-2:] == [{"C999999"}, set()]
+    assert identifiers_of("D1|MESH:D2,OMIM:3+D4") == {"D1", "D2", "OMIM:3", "D4"}
+
+
+def test_a_mention_that_does_not_stand_where_it_should_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "c.txt"
+    path.write_text("1|t|Colitis.\n1|a|x\n1\t1\t8\tColitis\tDisease\tD003092\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"c.txt:3: 'Colitis' does not stand at 1:8 of document 1"):
+        list(read_pubtator(path))
+
+
+def test_every_mention_with_an_identifier_counts_and_misses_count(corpus: Path) -> None:
+    [score] = evaluate_grounding(corpus)
+    assert (score.corpus, score.split, score.kind) == ("NCBI disease", "test", "disease")
+    assert (score.mentions, score.right, score.ungrounded, score.without_identifier) == (5, 4, 1, 1)
+    assert (score.supplementary, score.supplementary_right) == (1, 0)
+    assert (score.accuracy, score.accuracy_of_headings) == (0.8, 1.0)
+    assert [text for text, _, _ in score.wrong] == ["xyzzyosis"]
+    assert "| NCBI disease | test | disease | 5 | 0.800 |" in report([score])
+    assert "wrong  NCBI disease test disease  xyzzyosis | MESH:C999999 | - - [not_in_vocabulary]" in report([score])
+
+
+def test_a_wrong_identifier_is_a_miss(corpus: Path) -> None:
+    (corpus / NCBI).write_text(TEXT.replace("D003092", "D999999"), encoding="utf-8")
+    score = score_kind(Grounder(Vocabulary()), read_pubtator(corpus / NCBI), "NCBI disease", "test", "disease")
+    assert (score.mentions, score.right) == (5, 3)
+
+
+def test_no_corpus_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="holds none of bc5cdr"):
+        evaluate_grounding(tmp_path)

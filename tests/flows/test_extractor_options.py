@@ -1,0 +1,72 @@
+"""What a user chooses for the extraction: own names, scispaCy's linker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import typer
+from warehouse_rows import query
+
+from extractors.options import ExtractorOptions
+from extractors.version import extractor_version
+from flows.commands.options import extractor_options
+from flows.ingest import ingest
+from flows.refusal import WrongArgument
+
+OWN = "entity_type\tsubtype\tname\tsynonyms\tparents\ndrug\tbiologic\tZetamab\tZTM-101|adalimumab\tMESH:D000911\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    path = tmp_path / "own.tsv"
+    path.write_text(OWN, encoding="utf-8")
+    return path
+
+
+def test_own_names_make_rows_and_go_before_the_bundled_ones(
+    prefect_url: str, raw: Path, tmp_path: Path, own: Path
+) -> None:
+    (raw / "zeta.txt").write_text("Zetamab\n\nZTM-101 treats gout.\n", encoding="utf-8")
+    warehouse = tmp_path / "w.duckdb"
+    state = ingest([raw], warehouse, vocabulary=own, workers=2, return_state=True)
+    assert state.is_completed(), state
+    concepts = dict(query(warehouse, "select text, concept_id from mentions where entity_type = 'drug'"))
+    assert concepts["ZTM-101"] == concepts["Adalimumab"] == "USER:zetamab"
+    assert concepts["Anakinra"] == "DRUGBANK:DB00026"
+    above = query(warehouse, "select parent_name from concept_parents where concept_id = 'USER:zetamab'")
+    assert ("monoclonal antibodies",) in above
+
+
+def test_what_is_chosen_is_part_of_the_version(own: Path) -> None:
+    first = extractor_version(ExtractorOptions(vocabulary=own))
+    own.write_text(OWN + "drug\tbiologic\tEtamab\t\t\n", encoding="utf-8")
+    versions = {first, extractor_version(ExtractorOptions(vocabulary=own)), extractor_version()}
+    versions.add(extractor_version(ExtractorOptions(linker="umls")))
+    assert len(versions) == 4
+
+
+def test_every_faulty_line_of_own_names_is_said_and_nothing_is_done(prefect_url: str, raw: Path, own: Path) -> None:
+    own.write_text(OWN + "drug\tprotein\tX\t\t\n\n\tx\n", encoding="utf-8")
+    with pytest.raises(WrongArgument) as refused:
+        extractor_options(own, None)
+    assert "own.tsv:3: 'drug' with subtype 'protein'" in str(refused.value)
+    assert "own.tsv:5: has more or fewer fields than the header" in str(refused.value)
+    warehouse = own.with_name("w.duckdb")
+    state = ingest([raw], warehouse, vocabulary=own, return_state=True)
+    assert state.is_failed()
+    assert "own.tsv:3" in (state.message or "")
+    assert not warehouse.exists()
+
+
+@pytest.mark.parametrize(
+    ("linker", "said"), [("snomed", "expected one of umls, mesh"), ("mesh", "needs scispaCy's data")]
+)
+def test_a_linker_that_cannot_be_used_is_refused(
+    linker: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scispacy import file_cache
+
+    monkeypatch.setattr(file_cache, "DATASET_CACHE", str(tmp_path))
+    with pytest.raises(typer.TyperException, match=said):
+        extractor_options(None, linker)
