@@ -28,7 +28,7 @@ MAX_CHARACTERS = 400_000
 def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
     """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason.
 
-    Raises SupplementError when the user's vocabulary is faulty, LinkerError when the linker's data are not there.
+    Raises OptionError when the user's vocabulary is faulty or the linker's data are not there.
     """
     nlp = load_pipeline(options)
     version = extractor_version(options)

@@ -103,7 +103,6 @@ _MAX_WORDS = 10
 _REMEMBERED = 1 << 16
 _AKIN = 4
 _SHORTEST_FUZZY = 7
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Grounder:

@@ -232,7 +232,7 @@ def long_forms(doc: Doc) -> dict[str, Span]:
 def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     """Build the pipeline, once per process and choice of options.
 
-    Raises FileNotFoundError when the vocabulary is not compiled, SupplementError when the user's is faulty.
+    Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty.
     """
     from extractors import mentions, relations  # noqa: F401  registers the components
 
