@@ -23,6 +23,11 @@ def best(vocabulary: Vocabulary, name: str) -> tuple[str, str] | None:
     return concept.concept_id, concept.entity_type
 
 
+def names_above(vocabulary: Vocabulary, name: str) -> set[str]:
+    number = vocabulary.candidates(name)[0].concept_no
+    return {ancestor.name for ancestor in vocabulary.ancestors(number)}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -81,6 +86,43 @@ def test_added_entries_that_contradict_the_vocabulary_are_refused() -> None:
         "Adalimumab: DRUGBANK:DB00051 is a drug in the vocabulary",
         "Zetamab: no concept has the parent MESH:D99",
     ]
+
+
+def test_an_added_parent_that_stands_below_is_refused_with_file_and_line() -> None:
+    own = Entry("PEYER:tnf_inhibitors", "drug", "drug_class", "TNF inhibitors", {"TNF inhibitors": NameKind.PREFERRED})
+    own.parents, own.place = {"DRUGBANK:DB00065"}, "own.tsv:2"
+    with pytest.raises(OptionError, match=r"own\.tsv:2: TNF inhibitors: the parent DRUGBANK:DB00065 stands below it"):
+        Vocabulary(added=[own])
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("zasocitinib", "Janus kinase inhibitors"),
+        ("nezulcitinib", "Janus kinase inhibitors"),
+        ("ozoralizumab", "TNF inhibitors"),
+        ("tositumomab", "anti-CD20 antibodies"),
+        ("fluticasone", "glucocorticoids"),
+        ("beclomethasone", "glucocorticoids"),
+        ("mometasone", "glucocorticoids"),
+        ("mycophenolate", "immunosuppressive agents"),
+        ("thrombotic thrombocytopenic purpura", "autoimmune disease"),
+        ("polymyalgia rheumatica", "autoimmune disease"),
+        ("cold agglutinin disease", "autoimmune disease"),
+        ("peginterferon alfa-2a", "Peginterferon alfa"),
+        ("PD-L2", "PD-1 ligands"),
+    ],
+)
+def test_a_class_has_its_members_below_it(vocabulary: Vocabulary, name: str, above: str) -> None:
+    assert above in names_above(vocabulary, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("antibiotics", "Pesticides"), ("hydroxychloroquine", "Chloroquine"), ("methotrexate", "Aminopterin")],
+)
+def test_a_drug_is_not_below_another_one(vocabulary: Vocabulary, name: str, other: str) -> None:
+    assert other not in names_above(vocabulary, name)
 
 
 @pytest.mark.parametrize("text", ["C. difficile", "H. pylori"])
