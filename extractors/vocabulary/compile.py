@@ -3,8 +3,8 @@
 Entries of all sources are merged into one concept each, by exact mappings, and for drugs also by the same preferred
 name; a looser cross-reference joins two entries only where they share a name. The canonical identifier is the first of
 `PREFERRED_PREFIXES` that the concept has. A mapping that would give a concept two identifiers of one vocabulary is not
-followed. Every name is stored with its candidates, best first. The
-result depends on the input alone.
+followed. What no mapping joins but has the same name is folded (see `duplicates`). Every name is stored with its
+candidates, best first. The result depends on the input alone.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import csv
 import gzip
 import hashlib
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from extractors.vocabulary.duplicates import fold_duplicates
 from extractors.vocabulary.entry import RANK, Entry, NameKind
 from extractors.vocabulary.index import index_names, trie_of
 from extractors.vocabulary.keys import bag, key
@@ -50,7 +52,10 @@ PREFERRED_PREFIXES = (
 
 SOURCES = DATA.parent / "sources.tsv"
 WITHHELD = DATA.parent / "withheld_names.tsv"
+WITHHELD_PARENTS = DATA.parent / "withheld_parents.tsv"
 MAX_SYNONYMS = 40
+_NUMBERED = re.compile(r"[ -]\d+[A-Za-z]?$")
+"""Ends the label of a member of a series ("dystonia 1")."""
 
 
 def read_sources(folder: Path, *, keep: Collection[str]) -> Iterator[tuple[str, list[Entry]]]:
@@ -84,6 +89,39 @@ def withhold(entries: Iterable[Entry], path: Path = WITHHELD) -> None:
     for entry in entries:
         if (names := wrong.get(entry.concept_id)) and not entry.is_curated:
             entry.names = {name: kind for name, kind in entry.names.items() if _bare_key(name) not in names}
+
+
+def withhold_parents(entries: Iterable[Entry], path: Path = WITHHELD_PARENTS) -> None:
+    """Take the parents of `path` from the concepts that sources put below them wrongly."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        wrong = {(row["concept_id"], row["parent"]) for row in csv.DictReader(lines, delimiter="\t")}
+    for entry in entries:
+        if not entry.is_curated:
+            entry.parents = {parent for parent in entry.parents if (entry.concept_id, parent) not in wrong}
+
+
+def distrust_series(concepts: Iterable[Entry]) -> None:
+    """Let a name without a number mean the plain disease before a numbered member of a series ("dystonia 1").
+
+    A member keeps such a name as a related one where the plain disease surely has it, and loses it where that has it
+    as a related one itself.
+    """
+    diseases = [concept for concept in concepts if concept.entity_type == "disease"]
+    plain: dict[str, int] = {}
+    for disease in diseases:
+        for name, kind in disease.names.items() if not _NUMBERED.search(disease.name) else ():
+            plain[_bare_key(name)] = min(RANK[kind], plain.get(_bare_key(name), RANK[kind]))
+    for member in diseases:
+        if not _NUMBERED.search(member.name) or member.is_curated:
+            continue
+        for name, kind in list(member.names.items()):
+            rank = plain.get(_bare_key(name))
+            if rank is None or kind is NameKind.PREFERRED or any(map(str.isdigit, name)):
+                continue
+            if rank < RANK[NameKind.RELATED]:
+                member.names[name] = NameKind.RELATED
+            else:
+                del member.names[name]
 
 
 def _bare_key(name: str) -> str:
@@ -261,7 +299,9 @@ def compile_vocabulary(
         entries += read
     texts.add_texts([entry for entry in entries if not entry.is_curated], folder)
     withhold(entries)
-    concepts = merge(entries)
+    withhold_parents(entries)
+    concepts = fold_duplicates(merge(entries))
+    distrust_series(concepts)
     index = index_names(concepts)
     logger.info("merged: %d concepts, %d names", len(concepts), len(index))
     report("merged", len(concepts), len(index))

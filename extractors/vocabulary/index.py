@@ -67,12 +67,13 @@ def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index
     With `is_trusted` every name is looked for in a text, as its owner wants. Otherwise `UNDETECTED` is added to the
     kind of a name that means the concept only where something else says that it is a name.
     """
-    # rank, how many sources less have it, how many words less it shares with the label, kind
-    found: dict[str, dict[int, tuple[int, int, int, int]]] = defaultdict(dict)
+    # rank, whether made of a reviewed name, how many sources less have it, how many words less are the label's, kind
+    found: dict[str, dict[int, tuple[int, bool, int, int, int]]] = defaultdict(dict)
     labels = [set(bag(concept.name).split("_")) for concept in concepts]
 
     def put(spelled: str, number: int, rank: int, kind: int) -> None:
-        trust = rank, -concepts[number].support[name.lower()], -len(labels[number] & words), kind
+        is_made = rank == 0 and kind & ~UNDETECTED == NameKind.PLURAL
+        trust = rank, is_made, -concepts[number].support[name.lower()], -len(labels[number] & words), kind
         found[spelled][number] = min(trust, found[spelled].get(number, trust))
 
     for number, concept in enumerate(concepts):
@@ -105,14 +106,14 @@ def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index
         order = sorted(
             kinds,
             key=lambda number: (
-                *kinds[number][:3],
+                *kinds[number][:4],
                 -len(concepts[number].same) - len(concepts[number].xrefs),
                 _TYPE_ORDER.index(concepts[number].entity_type),
                 number,
             ),
         )
         index[spelled] = [
-            (number, place, kinds[number][0], kinds[number][3]) for place, number in enumerate(order[:MAX_CANDIDATES])
+            (number, place, kinds[number][0], kinds[number][4]) for place, number in enumerate(order[:MAX_CANDIDATES])
         ]
     return index
 
@@ -127,8 +128,13 @@ def trie_of(index: Index) -> marisa_trie.RecordTrie:
 @cache
 def _stop_names() -> frozenset[str]:
     """Return the keys of names that mean something else more often."""
-    from spacy.lang.en.stop_words import STOP_WORDS  # spaCy takes seconds to import; a lookup does not need it
-
     with STOP_NAMES.open(encoding="utf-8", newline="") as file:
         names = {key(row["name"]).lstrip("=").lower() for row in csv.DictReader(file, delimiter="\t")}
-    return frozenset(names | {key(word) for word in STOP_WORDS})
+    return frozenset(names | {key(word) for word in stop_words()})
+
+
+def stop_words() -> frozenset[str]:
+    """Return the words of every text ("the", "of")."""
+    from spacy.lang.en.stop_words import STOP_WORDS  # spaCy takes seconds to import; a lookup does not need it
+
+    return frozenset(STOP_WORDS)
