@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +30,15 @@ class OptionError(ValueError):
 
 
 def require_usable(options: ExtractorOptions) -> None:
-    """Raise OptionError where the user's vocabulary is faulty, or the linker unknown or without its data."""
+    """Raise OptionError where the user's vocabulary is faulty, or the linker unknown or without its data.
+
+    Names of the vocabulary that are left out are logged as warnings.
+    """
     if options.vocabulary is not None:
         from extractors.vocabulary.lookup import Vocabulary
         from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
 
-        Vocabulary(added=read_supplement(options.vocabulary, prefix=USER_PREFIX))
+        Vocabulary(added=read_supplement(options.vocabulary, prefix=USER_PREFIX, report=logger.warning))
     if options.linker is not None:
         from extractors.linker import data_files  # loads nmslib and scikit-learn
 

@@ -52,7 +52,8 @@ class Entry:
     A name that begins with "=" is stored without it, and its case must match (gene symbols, abbreviations). `same`
     are CURIEs of the same concept by an exact mapping, `xrefs` those that the source only refers to, `parents` those
     of the concepts right above it. `undetected` names are looked up but not looked for in a text, `curated_names`
-    were reviewed; `support` says how many merged entries have a name (lower case).
+    were reviewed; `support` says how many merged entries have a name (lower case). `place` is the file and line that an
+    entry of a user's comes from ("own.tsv:3").
     """
 
     concept_id: str
@@ -67,6 +68,7 @@ class Entry:
     is_curated: bool = False
     curated_names: set[str] = field(default_factory=set)
     support: Counter[str] = field(default_factory=Counter)
+    place: str = ""
 
     def add(self, name: str, kind: NameKind) -> None:
         """Add a name, unless it is there with a more trusted kind."""

@@ -83,13 +83,24 @@ class Vocabulary:
         """Raise OptionError where added entries contradict the bundled ones or name parents that are nowhere."""
         faults = []
         for number, entry in self._added_to.items():
+            said = f"{entry.place}: {entry.name}" if entry.place else entry.name
             if number < len(self._lines) and self.entity_type(number) != entry.entity_type:
-                faults.append(f"{entry.name}: {entry.concept_id} is a {self.entity_type(number)} in the vocabulary")
+                faults.append(f"{said}: {entry.concept_id} is a {self.entity_type(number)} in the vocabulary")
             unknown = sorted(parent for parent in entry.parents if parent not in self._numbers)
             if unknown:
-                faults.append(f"{entry.name}: no concept has the parent {', '.join(unknown)}")
+                faults.append(f"{said}: no concept has the parent {', '.join(unknown)}")
+            below = [
+                parent for parent in sorted(entry.parents & self._numbers.keys()) if self._is_below(parent, number)
+            ]
+            if below:
+                faults.append(f"{said}: the parent {', '.join(below)} stands below it; take it out")
         if faults:
             raise OptionError("\n".join(faults))
+
+    def _is_below(self, curie: str, number: int) -> bool:
+        return any(
+            above.concept_id == self.concept(number).concept_id for above in self.ancestors(self._numbers[curie])
+        )
 
     def _added_index(self) -> Index:
         """Return the names of the added entries, with the bundled concept's number where it is one of these."""

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.vocabulary.compile import _source_versions, merge, withhold
+from extractors.vocabulary.compile import _source_versions, distrust_series, merge, withhold, withhold_parents
+from extractors.vocabulary.duplicates import fold_duplicates
 from extractors.vocabulary.entry import Entry, NameKind
 from extractors.vocabulary.index import BAG_PREFIX, UNDETECTED, index_names
 from extractors.vocabulary.lookup import CONCEPTS_FILE, DATA, Vocabulary
@@ -112,6 +113,62 @@ def test_a_name_that_a_source_gives_to_the_wrong_concept_is_withheld(tmp_path: P
     assert set(ibs.names) == {"IBS"}
 
 
+def test_a_parent_that_a_source_gives_wrongly_is_withheld(tmp_path: Path) -> None:
+    path = tmp_path / "withheld.tsv"
+    path.write_text("concept_id\tparent\treason\nMESH:D1\tMESH:D2\tanother drug\n", encoding="utf-8")
+    drug = entry("MESH:D1", "hydroxyx", parents={"MESH:D2", "MESH:D3"})
+    withhold_parents([drug], path)
+    assert drug.parents == {"MESH:D3"}
+
+
+@pytest.mark.parametrize("label", ["Limp Limb", "limb, limp"])
+def test_a_symptom_with_the_name_of_a_disease_is_folded_into_it(label: str) -> None:
+    limp = entry("SYMP:1", label, kind=DISEASE, names={label: NameKind.EXACT, "limping": NameKind.EXACT})
+    disease = entry("MONDO:1", "limp limb", kind=DISEASE, names={"limp limb": NameKind.PREFERRED})
+    below = entry("SYMP:2", "bad limp", kind=DISEASE, parents={"SYMP:1"})
+    folded = {concept.concept_id: concept for concept in fold_duplicates([limp, disease, below])}
+    assert set(folded) == {"MONDO:1", "SYMP:2"}
+    assert folded["MONDO:1"].names["limping"] is NameKind.EXACT
+    assert folded["MONDO:1"].xrefs == {"SYMP:1"}
+    assert folded["SYMP:2"].parents == {"MONDO:1"}
+
+
+def test_a_symptom_is_folded_by_an_alias_only_where_the_label_has_its_words() -> None:
+    kind = ("effect", "adverse_effect")
+    muscle = entry("MESH:D1", "Muscle Limpness", kind=kind, names={"limpness": NameKind.ALIAS, "sag": NameKind.ALIAS})
+    symptoms = [entry(f"SYMP:{name}", name, kind=DISEASE) for name in ("limpness", "sag")]
+    assert {concept.concept_id for concept in fold_duplicates([muscle, *symptoms])} == {"MESH:D1", "SYMP:sag"}
+
+
+def test_what_several_diseases_are_called_is_not_folded() -> None:
+    diseases = [entry(curie, "limp limb", kind=DISEASE) for curie in ("MONDO:1", "MONDO:2", "NCIT:C1")]
+    assert len(fold_duplicates(diseases)) == 3
+
+
+def test_an_ion_with_the_name_of_a_drug_in_use_is_folded_into_it() -> None:
+    names = {"Zetate": NameKind.PREFERRED, "sodium zetate": NameKind.ALIAS}
+    drug = entry("DRUGBANK:DB1", "Zetate", names=names, same={"MESH:D1"})
+    drug.undetected = {"sodium zetate"}
+    ion = entry("CHEBI:1", "sodium zetate")
+    [folded] = fold_duplicates([drug, ion])
+    assert folded.names["sodium zetate"] is NameKind.EXACT
+    assert folded.undetected == set()
+    drug.same = set()
+    assert len(fold_duplicates([drug, ion])) == 2
+
+
+def test_a_name_without_number_means_the_plain_disease_before_a_member_of_a_series() -> None:
+    member = entry("MONDO:1", "limp 1", kind=DISEASE, names={"limp 1": NameKind.PREFERRED})
+    member.names |= {"limp": NameKind.EXACT, "sag": NameKind.EXACT, "droop": NameKind.EXACT}
+    plain = entry("MONDO:2", "limp", kind=DISEASE, names={"limp": NameKind.PREFERRED, "sag": NameKind.RELATED})
+    distrust_series([member, plain])
+    assert member.names == {
+        "limp 1": NameKind.PREFERRED,
+        "limp": NameKind.RELATED,
+        "droop": NameKind.EXACT,
+    }
+
+
 def test_supplement_names_file_and_line_of_a_wrong_type(tmp_path: Path) -> None:
     path = tmp_path / "supplement.tsv"
     path.write_text(HEADER + "\tdrug\tprotein\tTNF\t\n", encoding="utf-8")
@@ -160,6 +217,48 @@ def test_every_faulty_line_of_a_supplement_is_reported(tmp_path: Path) -> None:
         "own.tsv:2: has no name",
         "own.tsv:3: 'no curie' is no CURIE; expected PREFIX:IDENTIFIER",
         "own.tsv:4: has more or fewer fields than the header",
+    ]
+
+
+ROW = "\tdrug\tbiologic\t{}\t{}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEADER, "own.tsv:1: has no line below the header; add one for each name"),
+        (HEADER.replace("synonyms", "name"), "own.tsv:1: has name more than once; expected tab-separated columns"),
+        (HEADER + ROW.format('"Zetamab', ""), "own.tsv:2: has a quotation mark in name; write names without any"),
+        (
+            HEADER.replace("synonyms", "parents") + ROW.format("Z", "PEYER:e") + ROW.format("E", "PEYER:z"),
+            "own.tsv:2: PEYER:z is among the concepts above itself; take out one of the parents",
+        ),
+    ],
+)
+def test_a_faulty_file_of_names_is_refused_with_what_to_do(tmp_path: Path, content: str, said: str) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SupplementError) as error:
+        read_supplement(path)
+    assert str(error.value).startswith(said)
+
+
+def test_bytes_that_are_not_utf_8_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_bytes((HEADER + ROW.format("Zétamab", "")).encode("latin-1"))
+    with pytest.raises(SupplementError, match=r"own\.tsv:2: byte 0xe9 is not UTF-8; save the file as UTF-8"):
+        read_supplement(path)
+
+
+def test_a_word_of_every_text_is_reported_and_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(HEADER + ROW.format("Zetamab", "the|AS") + ROW.format("of", ""), encoding="utf-8")
+    said: list[str] = []
+    [found] = read_supplement(path, report=said.append)
+    assert set(found.names) == {"Zetamab", "AS"}
+    assert said == [
+        "own.tsv:2: 'the' is a word of every text and is skipped; give a longer name",
+        "own.tsv:3: 'of' is a word of every text and is skipped; give a longer name",
     ]
 
 
