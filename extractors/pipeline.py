@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import spacy
-from scispacy.abbreviation import AbbreviationDetector
+from scispacy.abbreviation import AbbreviationDetector, find_abbreviation
 from scispacy.custom_sentence_segmenter import pysbd_sentencizer
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
@@ -23,6 +25,7 @@ from spacy.util import compile_infix_regex
 
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.phrases import words_of
+from extractors.vocabulary.keys import bag, words
 
 _CAPITAL = re.compile(r"[A-Z]\.")
 _LONG_RUN = re.compile(r"\S{300,}")
@@ -197,7 +200,44 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
             if short.text not in defined and (long_form := _reordered(short)) is not None:
                 found.append((long_form, {doc[t.i : t.i + 1] for t in doc if t.text == short.text}))
                 defined.add(short.text)
-        return found
+        return _with_later_meanings(found, within)
+
+
+def _with_later_meanings(
+    found: Sequence[tuple[Span, set[Span]]], candidates: Sequence[tuple[Span, Span]]
+) -> list[tuple[Span, set[Span]]]:
+    """Give an abbreviation that is defined anew its later meaning from there on."""
+    first = {short.text: long_form for long_form, shorts in found for short in shorts}
+    later: dict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for candidate, short in sorted(candidates, key=lambda pair: pair[1].start):
+        current = later[short.text][-1][1] if later[short.text] else first.get(short.text)
+        if current is None or short.start < current.end:
+            continue
+        _, long_form = find_abbreviation(candidate, short)
+        if long_form is not None and _is_other(long_form, current) and _is_spelled_by(short, long_form):
+            later[short.text].append((short.start, long_form))
+    meant: dict[Span, set[Span]] = {long_form: set() for long_form, _ in found}
+    for long_form, shorts in found:
+        for short in shorts:
+            meanings = [meaning for start, meaning in later[short.text] if start <= short.start]
+            meant.setdefault(meanings[-1] if meanings else long_form, set()).add(short)
+    return list(meant.items())
+
+
+def _is_other(long_form: Span, current: Span) -> bool:
+    """Whether a long form is no longer or shorter version of the current one."""
+    ours, theirs = ({bag(word.folded) for word in words(span.text)} for span in (long_form, current))
+    return not (ours <= theirs or theirs <= ours)
+
+
+def _is_spelled_by(short: Span, long_form: Span) -> bool:
+    """Whether every word that counts of a long form gives its initial to the abbreviation, in this order.
+
+    A bracket behind a name need not define it: "rheumatic and autoimmune diseases (RA)".
+    """
+    letters = iter(short.text.lower())
+    counting = [word.folded for word in words(long_form.text) if len(word.folded) > 1 and bag(word.folded)]
+    return bool(counting) and all(word[0] in letters for word in counting)
 
 
 def _reordered(short: Span) -> Span | None:
@@ -223,7 +263,7 @@ def make_abbreviation_detector(nlp: Language, name: str) -> SentenceAbbreviation
 def long_forms(doc: Doc) -> dict[str, Span]:
     """Return the abbreviations that a document defines, each with the long form it is first given."""
     defined: dict[str, Span] = {}
-    for short in doc._.abbreviations:
+    for short in sorted(doc._.abbreviations, key=lambda short: short.start):
         defined.setdefault(short.text, short._.long_form)
     return defined
 
