@@ -80,6 +80,11 @@ _LABEL = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 """A short form within a name ("Janus kinase (JAK) inhibitors")."""
 
+_ANTI = re.compile(
+    r"[Aa]nti-(\S+(?: receptor)?)(?:(?<=[A-Z0-9])s|[ ](?:[Aa]ntibod(?:y|ies)|mAbs?|agents?|drugs?|biologics))"
+)
+"""What is against a target; its class is that of the target's inhibitors."""
+
 _MEMBERS = re.compile(r"(?:\s*[,/]\s*|\s+(?:and/or|and|or)\s+)")
 _GENERIC_HEADS = frozenset(
     "disease diseases disorder disorders syndrome syndromes episode episodes attack attacks crisis symptoms symptom "
@@ -239,6 +244,8 @@ def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
             yield "salt", f"{name} {salt}"
         if found := _LABEL.match(name):
             yield "salt", name[found.end() :]
+        if found := _ANTI.fullmatch(name):
+            yield "derived", f"{found[1]} inhibitors"
     if kind == "target":
         bare = [word for word in cut if word.lower() not in _SPECIES]
         if bare and len(bare) < len(cut):

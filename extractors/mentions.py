@@ -11,6 +11,8 @@ Four steps, sentence by sentence:
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +24,7 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors.grounding import SURE_FORMS, Grounder, Grounding
 from extractors.phrases import Head, heads, inn_subtype, looks_like_modifier, names_disease, valence_of, words_of
-from extractors.pipeline import is_read, long_forms
+from extractors.pipeline import is_read
 from extractors.vocabulary.keys import words
 from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary
 from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
@@ -36,6 +38,13 @@ _ADMINISTERED = frozenset(
     "low-dose high-dose recombinant pegylated exogenous intravenous subcutaneous intramuscular inhaled topical".split()
 )
 _ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
+_NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
+"""Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
+_LOWERINGS = frozenset({"depression", "depressions"})
+"""Names of a disease that mean a lowering, where it is one of an organ or a function."""
+_LOWERED = frozenset("st st-segment segment marrow cns".split())
+_RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
+_PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 _COPULAS = frozenset("is are was were be being as".split())
 _MAX_MODIFIERS = 3
 HEAD_SCORE = 0.7
@@ -63,11 +72,11 @@ class _Article(NamedTuple):
     """What the whole article says of its names.
 
     `defined`: first token of an abbreviation that it defines -> (end, what the long form names). `certain`: concepts
-    that it names without ambiguity. `matches`: first token of a sentence -> the known names in it.
+    that it names without ambiguity -> these names. `matches`: first token of a sentence -> the known names in it.
     """
 
     defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
-    certain: Collection[int] = ()
+    certain: Mapping[int, Collection[str]] = MappingProxyType({})
     matches: Mapping[int, Sequence[NameMatch]] = MappingProxyType({})
 
 
@@ -86,21 +95,27 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> Doc:
         sentences = [sentence for sentence in doc.sents if is_read(sentence)]
         matches = {sentence.start: self.vocabulary.find(sentence.text, words(sentence.text)) for sentence in sentences}
-        certain = {
-            match.candidates[0].concept_no
-            for found in matches.values()
-            for match in found
-            if len(match.candidates) == 1
-        }
+        certain: dict[int, set[str]] = defaultdict(set)
+        for sentence in sentences:
+            text = sentence.text.lower()
+            for match in matches[sentence.start]:
+                if len(match.candidates) == 1:
+                    certain[match.candidates[0].concept_no].add(text[match.start : match.end])
         article = _Article(self._defined_abbreviations(doc), certain, matches)
         doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
         return doc
 
     def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
         """Return first token -> (end, what its long form names, or None where that is no mention)."""
-        defined = long_forms(doc)
-        meaning = {short: self._meaning(short, long_form) for short, long_form in defined.items()}
-        return {short.start: (short.end, meaning[short.text]) for short in doc._.abbreviations}
+        meanings: dict[tuple[str, int], FoundMention | None] = {}
+        defined = {}
+        for short in doc._.abbreviations:
+            long_form = short._.long_form
+            at = short.text, long_form.start
+            if at not in meanings:
+                meanings[at] = self._meaning(short.text, long_form)
+            defined[short.start] = short.end, meanings[at]
+        return defined
 
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
         """Return what a long form names: as a whole, or by the mention that ends it and is most of it."""
@@ -133,8 +148,10 @@ class MentionFinder:
         )
 
     def _find(self, sentence: Span, article: _Article) -> list[FoundMention]:
-        known = self._known_names(sentence, article)
-        names = [*known, *self._names_by_form(sentence), *_antibodies(known, sentence)]
+        names_as_written = self._known_names(sentence, article)
+        by_start = {name.start: name for name in names_as_written}
+        known = [self._by_head_noun(name, sentence, by_start) for name in names_as_written]
+        names = [*known, *self._names_by_form(sentence), *self._antibodies(known, sentence)]
         kept = _longest([name for name in names if not self._is_description(sentence.doc, name, names)])
         by_start = {mention.start: mention for mention in kept}
         by_end = {mention.end: mention for mention in kept}
@@ -176,7 +193,8 @@ class MentionFinder:
     def _known_name(
         self, start: int, end: int, text: str, candidates: Sequence[Candidate], article: _Article
     ) -> FoundMention:
-        chosen = self._grounder.choose(candidates, article.certain)
+        named = {each.concept_no for each in candidates if _is_named(each.concept_no, text, article.certain)}
+        chosen = self._grounder.choose(candidates, named)
         concept = self.vocabulary.concept(candidates[0].concept_no if chosen.concept_no < 0 else chosen.concept_no)
         return FoundMention(
             start,
@@ -186,6 +204,49 @@ class MentionFinder:
             *chosen,
             valence_of(concept.subtype or "", text),
         )
+
+    def _by_head_noun(self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]) -> FoundMention:
+        """Return a known name as what the noun that it stands with makes it."""
+        doc, end = sentence.doc, known.end
+        names_others = end < sentence.end and doc[end].lower_ in _NAME_OTHERS
+        is_named = doc[known.start : end].text.lower() not in _BARE_NOUNS
+        if names_others and is_named and known.subtype in ("protein", "protein_family"):
+            return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
+        is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
+        if is_lowering and (lowered := self._lowered_end(known, sentence, by_start)):
+            unknown = -1, "not_in_vocabulary", 0.0
+            effect = FoundMention(known.start, lowered, "effect", "function", *unknown, "bad")
+            return effect if lowered == end else self._grounded_anew(effect, doc)
+        return known
+
+    def _grounded_anew(self, mention: FoundMention, doc: Doc) -> FoundMention:
+        name = doc[mention.start : mention.end].text
+        found = self._grounder.ground(name, (mention.entity_type,), forms=SURE_FORMS)
+        if found.concept_no >= 0:
+            return self._grounded(mention, found)
+        return mention._replace(concept_no=-1, method=found.method, score=0.0)
+
+    def _lowered_end(
+        self, depression: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
+    ) -> int | None:
+        """Return where the name of a lowering ends ("depression of cardiac output"), None where it is the disorder."""
+        doc, end = sentence.doc, depression.end
+        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED:
+            return end
+        if end + 1 >= sentence.end or doc[end].lower_ != "of":
+            return None
+        first = place = end + 1 + (doc[end + 1].lower_ in DETERMINERS)
+        while place < min(sentence.end, first + _MAX_MODIFIERS) and place not in by_start:
+            if not self._is_modifier(doc[place]) or doc[place].lower_ in words_of("severity"):
+                break
+            place += 1
+        named = by_start.get(place)
+        if named is not None and named.entity_type in ("target", "effect"):
+            return named.end
+        if place == first:
+            return None
+        is_noun = place < sentence.end and doc[place].is_alpha and doc[place].lower_ not in STOP_WORDS
+        return place + is_noun
 
     def _names_by_form(self, sentence: Span) -> list[FoundMention]:
         """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
@@ -199,6 +260,27 @@ class MentionFinder:
                         FoundMention(token.i, token.i + 1, "disease", "disease", -1, "disease_ending", 0.0, "")
                     )
         return found
+
+    def _antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: they are given."""
+        doc = sentence.doc
+        for target in known:
+            first, last = target.start - 2, target.end
+            if target.entity_type != "target" or first < sentence.start:
+                continue
+            if doc[first].lower_ != "anti" or not _is_hyphen(doc[first + 1]):
+                continue
+            protein = doc[target.start : last].text
+            if protein.lower() in words_of("autoantigens"):
+                continue
+            while last + 1 < sentence.end and doc[last].text == "/" and doc[last + 1].text[0].isdigit():
+                last += 2  # "anti-IL-12/23"
+            if last < sentence.end and doc[last].lower_ in _ANTIBODIES:
+                last += 1
+            elif not _PLURAL_PROTEIN.search(doc[last - 1].text):
+                continue
+            antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
+            yield self._grounded_anew(antibody, doc)
 
     # --- built on a head noun ------------------------------------------------------------------------------------
 
@@ -341,10 +423,12 @@ class MentionFinder:
         """Whether a mention such as "JAK inhibitor" only says what a drug named beside it is."""
         if doc[mention.start : mention.end].text.lower() in _BARE_NOUNS:
             return mention.start > 0 and doc[mention.start - 1].lower_ in DETERMINERS
+        if mention.entity_type == "target":
+            return _is_any_agent(doc, mention, names)
         if mention.entity_type != "drug" or _is_named_drug(mention):
             return False
-        is_plural = doc[mention.end - 1].lower_.endswith("s")
         named = {name.start for name in names if _is_named_drug(name)}
+        is_plural = doc[mention.end - 1].lower_.endswith("s")
         ends = {name.end for name in names if _is_named_drug(name)}
         is_agent = doc[mention.end - 1].lower_.removesuffix("s") in AGENT_NOUNS
         if is_agent and mention.end in named and not is_plural:
@@ -375,22 +459,27 @@ class MentionFinder:
         return False
 
 
+def _is_any_agent(doc: Doc, target: FoundMention, names: Sequence[FoundMention]) -> bool:
+    """Whether a protein's name says what a drug does: "an IL-1 receptor antagonist" is not the protein so named."""
+    last = doc[target.end - 1].lower_
+    if last.removesuffix("s") not in AGENT_NOUNS:
+        return False
+    before = [token.lower_ for token in doc[max(target.start - 2, 0) : target.start]]
+    if before and before[-1] in _ADMINISTERED:
+        before.pop()
+    is_one_of_many = last.endswith("s") or before[-1:] in (["a"], ["an"])
+    return is_one_of_many or any(name.start == target.end for name in names if _is_named_drug(name))
+
+
+def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:
+    """Whether an article names a concept otherwise too, and not as the receptor of what the alias names ("C5aR1")."""
+    names = certain.get(concept_no, ())
+    return any(not (name.startswith(alias.lower()) and _RECEPTOR.fullmatch(name, len(alias))) for name in names)
+
+
 def _names_a_trial(name: str, after: Span) -> bool:
     """Whether a name in capitals is that of a trial ("the DREAM study")."""
     return name.isalpha() and name.isupper() and len(name) > 3 and after.text.lower() in ("trial", "study", "trials")
-
-
-def _antibodies(known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
-    """Yield "anti-X antibody" for each known protein X that is no autoantigen: an antibody against it is given."""
-    doc = sentence.doc
-    for target in known:
-        first, last = target.start - 2, target.end
-        if target.entity_type != "target" or first < sentence.start or last >= sentence.end:
-            continue
-        if doc[first].lower_ != "anti" or not _is_hyphen(doc[first + 1]) or doc[last].lower_ not in _ANTIBODIES:
-            continue
-        if doc[target.start : target.end].text.lower() not in words_of("autoantigens"):
-            yield FoundMention(first, last + 1, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:

@@ -34,6 +34,9 @@ def test_spellings_of_one_name_are_one_concept(grounder: Grounder, name: str) ->
         ("hypertensive", "disease", "MONDO:0005044", "exact"),
         ("methotrexte", "drug", "DRUGBANK:DB00563", "fuzzy"),
         ("gastric and ovarian cancer", "disease", "MONDO:0008170", "member"),
+        ("anti-IL-31 antibodies", "drug", "PEYER:il_31_inhibitors", "derived"),
+        ("avascular necrosis of the femoral head", "disease", "MONDO:0012126", "exact"),
+        ("incontinence", "effect", "MESH:D014549", "exact"),
         ("postoperative psoriasis", "disease", "MONDO:0005083", "broader"),
     ],
 )
