@@ -1,12 +1,13 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 VENV := .venv
+CORPORA ?= ../shared/corpora
 IS_3_11 := -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench vocab lock clean
+.PHONY: help run test check bench vocab train lock clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -29,6 +30,10 @@ bench: $(STAMP)  ## run every script in benchmarks/
 
 vocab: $(STAMP)  ## compile the bundled vocabulary from ../shared/vocab; another folder: make vocab VOCAB=FOLDER
 	@$(BIN)/peyer vocab build $(VOCAB)
+
+train: $(STAMP)  ## make the language model from ../shared/corpora, for hours: make train CORPORA=FOLDER
+	@$(PIP) install floret==0.10.5
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extractors.training $(CORPORA) --install
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -69,14 +69,14 @@ DOCUMENTS_FILE = "documents.json"
 
 def documents(corpora: Path, splits: Splits) -> list[dict[str, Any]]:
     """Return text, defined abbreviations and gold mentions (start, end, types, identifiers), none overlapping."""
-    from extractors.evaluation.corpora import read_pubtator
+    from extractors.corpora.pubtator import read_pubtator
     from extractors.evaluation.grounding import KINDS, defined_abbreviations
 
     found = []
     for file, kinds in splits.values():
         for document in read_pubtator(corpora / file):
             mentions, end = [], 0
-            for mention in sorted(document.mentions, key=lambda mention: (mention.start, -mention.end)):
+            for mention in document.spans:
                 for labels, types, namespace in (KINDS[kind] for kind in kinds):
                     if mention.label in labels and mention.start >= end:
                         gold = [i if ":" in i else f"{namespace}{i}" for i in mention.identifiers]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from extractors.mentions import FoundMention
+from extractors.found import FoundMention
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
 from extractors.records import Ancestor, Article, Concept, Extraction, Failure, Mention, Relation, Sentence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from extractors.linker import Linker
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
-DETECTOR = "vocabulary"
 MAX_CHARACTERS = 400_000
 
 
@@ -195,5 +194,5 @@ def _mention(
         concept_id=concept.concept_id if concept else None,
         grounding_method=found.method,
         grounding_score=found.score if concept else None,
-        detector=DETECTOR,
+        detector=found.detector,
     )

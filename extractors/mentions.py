@@ -22,11 +22,22 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extractors.found import HEAD_SCORE, VOCABULARY, FoundMention
 from extractors.grounding import SURE_FORMS, Grounder, Grounding
-from extractors.phrases import Head, heads, inn_subtype, looks_like_modifier, names_disease, valence_of, words_of
+from extractors.phrases import (
+    Head,
+    heads,
+    inn_subtype,
+    looks_like_modifier,
+    names_a_trial,
+    names_disease,
+    valence_of,
+    words_of,
+)
 from extractors.pipeline import is_read
+from extractors.recognised import as_recognised, recognised_names
 from extractors.vocabulary.keys import words
-from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary
+from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary, bundled_vocabulary
 from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
 
 AGENT_NOUNS = frozenset("inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
@@ -45,27 +56,9 @@ _LOWERINGS = frozenset({"depression", "depressions"})
 _LOWERED = frozenset("st st-segment segment marrow cns".split())
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
+_CAUSED = frozenset("induced associated related triggered".split())
 _COPULAS = frozenset("is are was were be being as".split())
 _MAX_MODIFIERS = 3
-HEAD_SCORE = 0.7
-"""Grounding score of a name that has the identifier of its head ("ileal Crohn's disease": Crohn's disease)."""
-
-
-class FoundMention(NamedTuple):
-    """A mention in tokens `start`:`end` of a Doc; plain values only, so that a Doc can be serialised.
-
-    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded; `method` says how it was, or why
-    not (see `grounding.Grounding`). `valence` is "good", "bad" or "".
-    """
-
-    start: int
-    end: int
-    entity_type: str
-    subtype: str
-    concept_no: int
-    method: str
-    score: float
-    valence: str
 
 
 class _Article(NamedTuple):
@@ -94,7 +87,7 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = [sentence for sentence in doc.sents if is_read(sentence)]
-        matches = {sentence.start: self.vocabulary.find(sentence.text, words(sentence.text)) for sentence in sentences}
+        matches = {sentence.start: self.vocabulary.names_in(sentence.text) for sentence in sentences}
         certain: dict[int, set[str]] = defaultdict(set)
         for sentence in sentences:
             text = sentence.text.lower()
@@ -151,7 +144,9 @@ class MentionFinder:
         names_as_written = self._known_names(sentence, article)
         by_start = {name.start: name for name in names_as_written}
         known = [self._by_head_noun(name, sentence, by_start) for name in names_as_written]
-        names = [*known, *self._names_by_form(sentence), *self._antibodies(known, sentence)]
+        known = as_recognised(known, sentence.doc)
+        recognised = recognised_names(sentence, known, self._grounder)
+        names = [*known, *recognised, *self._names_by_form(sentence), *self._antibodies(known, sentence)]
         kept = _longest([name for name in names if not self._is_description(sentence.doc, name, names)])
         by_start = {mention.start: mention for mention in kept}
         by_end = {mention.end: mention for mention in kept}
@@ -161,7 +156,9 @@ class MentionFinder:
             for mention in self._built_on(token, sentence, by_start, by_end)
             if not self._is_description(sentence.doc, mention, names)
         ]
-        found = [self._with_severity(mention, sentence) for mention in _longest([*kept, *built])]
+        sure = [mention for mention in kept if mention.detector == VOCABULARY or mention.concept_no >= 0]
+        all_ = _longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
+        found = [self._with_severity(mention, sentence, by_end) for mention in all_]
         return _longest([_as_given(mention, sentence) for mention in found])
 
     # --- known names -------------------------------------------------------------------------------------------
@@ -183,7 +180,9 @@ class MentionFinder:
         matches = article.matches.get(sentence.start)
         for match in self.vocabulary.find(text, words(text)) if matches is None else matches:
             start, behind = first_at.get(match.start), end_at.get(match.end)
-            if behind is not None and _names_a_trial(text[match.start : match.end], sentence.doc[behind : behind + 1]):
+            if behind is not None and names_a_trial(
+                text[match.start : match.end], sentence.doc[behind : behind + 1].text
+            ):
                 continue
             if start is None or behind is None or (start in defined and defined[start][0] >= behind):
                 continue
@@ -329,6 +328,8 @@ class MentionFinder:
                 start = by_end[start].start
             elif previous.lower_ in words_of("affixes") and start - 2 > sentence.start and _is_hyphen(doc[start - 2]):
                 before = start - 2
+                if before in by_end and _is_cause(by_end[before], previous):
+                    break
                 start = by_end[before].start if before in by_end else before - 1
             elif previous.text == "/" and start - 1 in by_end:
                 start = by_end[start - 1].start
@@ -395,7 +396,7 @@ class MentionFinder:
             place += 1
         return end
 
-    def _with_severity(self, mention: FoundMention, sentence: Span) -> FoundMention:
+    def _with_severity(self, mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
         """Take words such as "severe" or "steroid-refractory" before a disease into its mention."""
         doc, start = sentence.doc, mention.start
         if mention.entity_type != "disease":
@@ -403,6 +404,8 @@ class MentionFinder:
         while start > sentence.start:
             word = doc[start - 1].lower_
             after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and _is_hyphen(doc[start - 2])
+            if after_hyphen and start - 2 in by_end and _is_cause(by_end[start - 2], doc[start - 1]):
+                break
             if after_hyphen:
                 start -= 3
             elif word in words_of("severity") or (
@@ -477,11 +480,6 @@ def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]
     return any(not (name.startswith(alias.lower()) and _RECEPTOR.fullmatch(name, len(alias))) for name in names)
 
 
-def _names_a_trial(name: str, after: Span) -> bool:
-    """Whether a name in capitals is that of a trial ("the DREAM study")."""
-    return name.isalpha() and name.isupper() and len(name) > 3 and after.text.lower() in ("trial", "study", "trials")
-
-
 def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     """Make a protein that is administered a drug ("low-dose interleukin-2"), without the protein's identifier."""
     is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in _ADMINISTERED
@@ -503,6 +501,11 @@ def _can_be_absorbed(mention: FoundMention, head_type: str) -> bool:
             "procedure",
         )
     return not (mention.entity_type == "disease" and head_type == "target")
+
+
+def _is_cause(mention: FoundMention, affix: Token) -> bool:
+    """Whether a mention and the word after its hyphen say what caused something ("lithium-induced"): no part of it."""
+    return mention.entity_type == "drug" and affix.lower_ in _CAUSED
 
 
 def _is_named_drug(mention: FoundMention) -> bool:
@@ -539,4 +542,4 @@ def make_mention_finder(nlp: Language, name: str, added: str | None) -> MentionF
     from extractors.rules import verb_forms
 
     entries = read_supplement(Path(added), prefix=USER_PREFIX) if added else ()
-    return MentionFinder(Vocabulary(added=entries), verb_forms())
+    return MentionFinder(Vocabulary(added=entries) if entries else bundled_vocabulary(), verb_forms())

@@ -15,11 +15,13 @@ class ExtractorOptions:
 
     `vocabulary` is a file of the user's own names, in the form of `data/supplement.tsv`; they go before the bundled
     ones. `linker` names a knowledge base of scispaCy's linker, such as "umls", that grounds the mentions instead of
-    the bundled vocabulary.
+    the bundled vocabulary. `models` are installed spaCy models, or folders of such, whose names go before the
+    bundled one's.
     """
 
     vocabulary: Path | None = None
     linker: str | None = None
+    models: tuple[str, ...] = ()
 
 
 DEFAULTS = ExtractorOptions()
@@ -43,3 +45,8 @@ def require_usable(options: ExtractorOptions) -> None:
         from extractors.linker import data_files  # loads nmslib and scikit-learn
 
         data_files(options.linker)
+    if options.models:
+        from extractors.ner.models import load_model
+
+        for name in options.models:
+            load_model(name)

@@ -121,3 +121,8 @@ def looks_like_modifier(word: str) -> bool:
     if word in words_of("organ_words") or word in words_of("severity"):
         return True
     return len(word) > 4 and ("-" in word or bool(_ADJECTIVE.search(word)))
+
+
+def names_a_trial(name: str, after: str) -> bool:
+    """Whether a name in capitals is that of a trial, by the word after it ("the DREAM study")."""
+    return name.isalpha() and name.isupper() and len(name) > 3 and after.lower() in ("trial", "study", "trials")

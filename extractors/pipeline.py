@@ -1,7 +1,7 @@
 """The spaCy pipeline: which components run, in which order.
 
 scispaCy gives the tokenizer, the sentence segmentation (pySBD) and the abbreviation detector (Schwartz & Hearst,
-2003); the finders of mentions and relations are ours. Nothing here needs a statistical model.
+2003); the recogniser of the bundled model and the finders of mentions and relations are ours.
 """
 
 from __future__ import annotations
@@ -9,29 +9,43 @@ from __future__ import annotations
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import spacy
-from scispacy.abbreviation import AbbreviationDetector, find_abbreviation
+from scispacy.abbreviation import AbbreviationDetector, filter_matches, find_abbreviation
 from scispacy.custom_sentence_segmenter import pysbd_sentencizer
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, Span
-from spacy.util import compile_infix_regex
+from spacy.util import compile_infix_regex, registry
 
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.phrases import words_of
 from extractors.vocabulary.keys import bag, words
 
 _CAPITAL = re.compile(r"[A-Z]\.")
+_PLAIN_END = re.compile(r"(?<=[a-z]{3}[a-z)])(?<!approx)(?<!subsp)(?<!resp)(?<!incl)[.?!] (?=[A-Z][a-z]+ [a-z(])")
+_DOUBTFUL = re.compile(r"[.?!](?!\d)|(?<!\d)[.]|[\u2026\"\u201c\u201d]|(?:^|\s)\(?[0-9A-Za-z]{1,4}[.)]\s")
+"""What may end a sentence within one, or begin an item of a list: a full stop not within a number, quotation marks."""
 _LONG_RUN = re.compile(r"\S{300,}")
 _MAX_PIECE_TOKENS = 600
 _MAX_PIECE_CHARACTERS = 20_000
 _LONGEST_LONG_FORM = 8
+TOKENIZER = "peyer.Tokenizer.v1"
+"""What the tokenizer is registered as."""
+
+NOT_READ = ("tok2vec", "tagger", "parser")
+"""Components of the bundled model that no mention and no relation depends on: they are for those who load it."""
+
+_NO_ADVERB = r"(?<=\w\w)" + "".join(
+    rf"(?<!\b{word})" for word in "up down over under co self well non re pre mis".split()
+)
+"""A participle after a hyphen is a token of its own ("seizure-inducing"), not where the word before is part of it."""
 
 
 class Region(NamedTuple):
@@ -45,6 +59,8 @@ class Region(NamedTuple):
 
 if not Doc.has_extension("regions"):
     Doc.set_extension("regions", default=())
+if not Doc.has_extension("definitions"):
+    Doc.set_extension("definitions", default=())
 
 
 def is_read(sentence: Span) -> bool:
@@ -86,14 +102,32 @@ class BoundedTokenizer:
         joined: Doc = Doc.from_docs(parts, ensure_whitespace=False)
         return joined
 
+    def to_disk(self, path: Path, **_: object) -> None:
+        """Write nothing: the rules are code, and a pipeline's config names them."""
+
+    def from_disk(self, path: Path, **_: object) -> BoundedTokenizer:
+        """Return itself."""
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Return nothing, as `to_disk` writes nothing."""
+        return b""
+
+    def from_bytes(self, data: bytes, **_: object) -> BoundedTokenizer:
+        """Return itself."""
+        return self
+
 
 def _tokenizer(nlp: Language) -> Tokenizer:
     """Return scispaCy's tokenizer, splitting also compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
-    tokenizer = combined_rule_tokenizer(nlp)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
+        tokenizer = combined_rule_tokenizer(nlp)
     affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
     after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     split = [
         rf"[-‐‑–](?=(?:{affixes})\b)",
+        rf"{_NO_ADVERB}[-‐‑–](?=[a-z]{{2,}}(?:ed|ing)\b)",
         rf"\)(?={after})",
         r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
         r"(?<=\w\w)/(?=\w)",
@@ -105,7 +139,12 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     return tokenizer
 
 
-@Language.component("paragraph_sentencizer")
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], BoundedTokenizer]:
+    """Return what makes the tokenizer of a pipeline."""
+    return lambda nlp: BoundedTokenizer(_tokenizer(spacy.blank("en", vocab=nlp.vocab)))
+
+
 def paragraph_sentencizer(doc: Doc) -> Doc:
     """Set sentence starts by scispaCy's pySBD component, paragraph by paragraph.
 
@@ -123,6 +162,12 @@ def paragraph_sentencizer(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("paragraph_sentencizer", assigns=["token.is_sent_start", "doc.sents"])
+def make_paragraph_sentencizer(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component."""
+    return paragraph_sentencizer
+
+
 def _paragraph_starts(doc: Doc, first: int, end: int) -> set[int]:
     starts = set()
     while first < end:
@@ -130,12 +175,39 @@ def _paragraph_starts(doc: Doc, first: int, end: int) -> set[int]:
         piece = doc[first:cut]
         starts.add(first)
         if _is_prose(piece.text):
-            copy = Doc(doc.vocab, words=[t.text for t in piece], spaces=[bool(t.whitespace_) for t in piece])
-            for token in pysbd_sentencizer(copy):
-                if token.is_sent_start or (token.i > 1 and _follows_a_capital(copy, token.i)):
-                    starts.add(first + token.i)
+            for begin, behind, is_plain in _between_plain_ends(piece):
+                starts.add(first + begin)
+                if not is_plain:
+                    starts |= {first + begin + start for start in _starts_by_pysbd(piece[begin:behind])}
         first = cut
     return starts
+
+
+def _between_plain_ends(piece: Span) -> Iterator[tuple[int, int, bool]]:
+    """Yield stretches of tokens that plain sentence ends part, and whether a stretch is plainly one sentence.
+
+    Most sentences end in a word of small letters and a full stop, and have no other full stop. Only over the others is
+    there anything to weigh, which pySBD takes long for.
+    """
+    text = piece.text
+    at = {token.idx - piece.start_char: token.i - piece.start for token in piece}
+    begin = 0
+    for end in [*(found.end() for found in _PLAIN_END.finditer(text)), len(text)]:
+        behind = at.get(end, len(piece) if end == len(text) else None)
+        if behind is not None and behind > at[begin]:
+            stretch = text[begin:end].rstrip()
+            yield at[begin], behind, not _DOUBTFUL.search(stretch[:-1]) and stretch[-1:] in ".?!"
+            begin = end
+
+
+def _starts_by_pysbd(stretch: Span) -> set[int]:
+    words = [token.text for token in stretch]
+    copy = Doc(stretch.doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in stretch])
+    return {
+        token.i
+        for token in pysbd_sentencizer(copy)
+        if token.is_sent_start or (token.i > 1 and _follows_a_capital(copy, token.i))
+    }
 
 
 def _piece_end(doc: Doc, first: int, end: int) -> int:
@@ -173,6 +245,8 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(nlp, name)
+        Doc.set_extension("abbreviations", getter=_abbreviations, force=True)
+        Span.set_extension("long_form", getter=_long_form, force=True)
         self.matcher = Matcher(nlp.vocab)
         inside = {"ORTH": {"NOT_IN": ["(", ")"]}, "OP": f"{{1,{_LONGEST_LONG_FORM}}}"}
         short = {"TEXT": {"REGEX": r"^(?=\S*[A-Z])[A-Za-z0-9][A-Za-z0-9-]+$"}}
@@ -186,6 +260,19 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
             ],
         )
         self.global_matcher.add("nothing", [[{"ORTH": ""}]])  # spaCy warns of a matcher without patterns
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `doc._.definitions`, which `doc._.abbreviations` and `span._.long_form` are read from.
+
+        scispaCy keeps spans there, with which a Doc can be neither stored nor passed to another process.
+        """
+        candidates = [(number, start + 1, end - 1) for number, start, end in self.matcher(doc)]
+        doc._.definitions = sorted(
+            (short.start, short.end, long_form.start, long_form.end)
+            for long_form, shorts in self.find_matches_for(filter_matches(candidates, doc), doc)
+            for short in shorts
+        )
+        return doc
 
     def find_matches_for(self, filtered: list[tuple[Span, Span]], doc: Doc) -> list[tuple[Span, set[Span]]]:
         """Find definitions among (long form, short form) candidates; see scispaCy."""
@@ -201,6 +288,15 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
                 found.append((long_form, {doc[t.i : t.i + 1] for t in doc if t.text == short.text}))
                 defined.add(short.text)
         return _with_later_meanings(found, within)
+
+
+def _abbreviations(doc: Doc) -> list[Span]:
+    return [doc[start:end] for start, end, _, _ in doc._.definitions]
+
+
+def _long_form(span: Span) -> Span | None:
+    definitions = span.doc._.definitions
+    return next((span.doc[s:e] for start, end, s, e in definitions if (start, end) == (span.start, span.end)), None)
 
 
 def _with_later_meanings(
@@ -269,19 +365,28 @@ def long_forms(doc: Doc) -> dict[str, Span]:
 
 
 @cache
-def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
-    """Build the pipeline, once per process and choice of options.
+def base_pipeline() -> Language:
+    """Return tokens, sentences and abbreviations alone, once per process."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp.add_pipe("paragraph_sentencizer")
+    nlp.add_pipe("sentence_abbreviation_detector")
+    return nlp
 
-    Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty.
+
+@cache
+def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
+    """Build the pipeline, once per process and choice of options: the bundled model, the finders of what texts say.
+
+    Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty or a model is
+    not installed.
     """
     from extractors import mentions, relations  # noqa: F401  registers the components
+    from extractors.ner.entities import ENTITIES
+    from extractors.ner.models import BUNDLED, model_label
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
-        nlp = spacy.blank("en")
-        nlp.tokenizer = BoundedTokenizer(_tokenizer(nlp))
-        nlp.add_pipe("paragraph_sentencizer")
-        nlp.add_pipe("sentence_abbreviation_detector")
-        nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})
-        nlp.add_pipe("relation_rules")
+    nlp = spacy.load(BUNDLED, exclude=NOT_READ)
+    nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
+    nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})
+    nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})
+    nlp.add_pipe("relation_rules")
     return nlp

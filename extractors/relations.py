@@ -19,7 +19,7 @@ from extractors.arguments import REACH, Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
-from extractors.mentions import FoundMention
+from extractors.found import FoundMention
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules

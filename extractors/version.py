@@ -18,6 +18,8 @@ _SHAPE_ROWS = (
     "data/*.json*",
     "data/vocabulary/VERSION",
     "data/vocabulary/sources.tsv",
+    "ner/*.py",
+    "models/peyer_en/**/*",
 )
 _SHAPE_NONE = frozenset({"compile.py"})
 
@@ -30,7 +32,8 @@ def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:
     """
     if options == DEFAULTS:
         return _bundled_version()
-    digest = hashlib.sha256(f"{_bundled_version()} linker {options.linker}".encode())
+    models = ", ".join(_model_version(name) for name in options.models)
+    digest = hashlib.sha256(f"{_bundled_version()} linker {options.linker} models {models}".encode())
     if options.vocabulary is not None:
         digest.update(options.vocabulary.read_bytes())
     return digest.hexdigest()[:12]
@@ -39,8 +42,25 @@ def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:
 @cache
 def _bundled_version() -> str:
     digest = hashlib.sha256(f"spacy {version('spacy')}, scispacy {version('scispacy')}".encode())
-    files = {path for pattern in _SHAPE_ROWS for path in _CODE.glob(pattern) if path.name not in _SHAPE_NONE}
+    files = {
+        path
+        for pattern in _SHAPE_ROWS
+        for path in _CODE.glob(pattern)
+        if path.is_file() and path.name not in _SHAPE_NONE
+    }
     for path in sorted(files):
         digest.update(path.relative_to(_CODE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _model_version(name: str) -> str:
+    """Return name and version of an installed model; of one in a folder the hash of its files, wherever it lies."""
+    folder = Path(name)
+    if not folder.is_dir():
+        return f"{name} {version(name)}"
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

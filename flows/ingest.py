@@ -47,18 +47,19 @@ def ingest(
     full: bool = False,
     vocabulary: Path | None = None,
     linker: str | None = None,
+    models: list[str] | None = None,
 ) -> State[RunReport]:
     """Bring the warehouse up to date with the articles in `paths`.
 
     What the warehouse already holds, from the same bytes and by the same extractor, is left alone; `full`
-    extracts everything again. `vocabulary` and `linker` are those of `ExtractorOptions`. Work of a killed run is
-    taken up. Where there is nothing to do, the published file is not touched. The final state holds a `RunReport`
+    extracts everything again. `vocabulary`, `linker` and `models` are those of `ExtractorOptions`. Work of a killed run
+    is taken up. Where there is nothing to do, the published file is not touched. The final state holds a `RunReport`
     when completed; it is cancelled, with the reason, while another run is writing to the warehouse, and failed where
     the warehouse cannot be used or breaks a check, or an option names what cannot be used.
     """
     logger = get_run_logger()
     try:
-        options = ExtractorOptions(vocabulary=vocabulary, linker=linker)
+        options = ExtractorOptions(vocabulary=vocabulary, linker=linker, models=tuple(models or ()))
         require_usable(options)
         report = refresh(paths, warehouse, options, workers=workers, batch_size=batch_size, full=full, logger=logger)
     except WarehouseBusy as busy:

@@ -27,6 +27,7 @@ def serve_schedule(*, cron: str, paths: list[Path], warehouse: Path, workers: in
             "workers": workers,
             "vocabulary": options.vocabulary and str(options.vocabulary),
             "linker": options.linker,
+            "models": list(options.models),
         },
         description=f"Keeps {warehouse} up to date with {', '.join(map(str, paths))}.",
         entrypoint_type=EntrypointType.MODULE_PATH,

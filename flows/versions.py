@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 from importlib.resources import files
 
 from extractors.options import DEFAULTS, ExtractorOptions
@@ -13,18 +14,23 @@ from warehouse.runs import Versions
 def versions(options: ExtractorOptions = DEFAULTS) -> Versions:
     """Return the versions that stamp a run; `extractor_version` covers all the others.
 
-    The model is spaCy's and scispaCy's rule components; the rules have the hash of their file.
+    The models are those that recognise names, the bundled one or the user's; the rules have the hash of their file.
     """
     from extractors.version import extractor_version
 
     data = files("extractors") / "data"
     return Versions(
         code_version=package_version(),
-        model_version=f"spacy {_version('spacy')}, scispacy {_version('scispacy')}",
+        model_version=", ".join(options.models) or _bundled_model(),
         vocabulary_version=(data / "vocabulary" / "VERSION").read_text(encoding="utf-8").strip(),
         rules_version=hashlib.sha256((data / "relation_rules.jsonl").read_bytes()).hexdigest()[:12],
         extractor_version=extractor_version(options),
     )
+
+
+def _bundled_model() -> str:
+    meta = json.loads((files("extractors") / "models" / "peyer_en" / "meta.json").read_text(encoding="utf-8"))
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 def package_version() -> str:

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.evaluation.corpora import CorpusError, GoldDocument, read_pubtator
+from extractors.corpora.annotated import AnnotatedText, CorpusError
+from extractors.corpora.pubtator import read_pubtator
 from extractors.grounding import Grounder
-from extractors.pipeline import load_pipeline, long_forms
+from extractors.pipeline import base_pipeline, long_forms
 from extractors.vocabulary.lookup import Namespace, Vocabulary
 
 _DISEASE_LABELS = frozenset(
@@ -115,7 +116,7 @@ def evaluate_grounding(
 
 def score_kind(
     grounder: Grounder,
-    documents: Iterable[GoldDocument],
+    documents: Iterable[AnnotatedText],
     corpus: str,
     split: str,
     kind: str,
@@ -127,7 +128,7 @@ def score_kind(
     namespace = NAMESPACES.get(corpus, prefix)
     for document in documents:
         defined = defined_abbreviations(document.text)
-        for mention in document.mentions:
+        for mention in document.spans:
             if mention.label not in labels:
                 continue
             gold = frozenset(i if ":" in i else f"{prefix}{i}" for i in mention.identifiers)
@@ -137,23 +138,24 @@ def score_kind(
                 score.without_identifier += 1
                 continue
             score.mentions += 1
+            written = document.covered(mention)
             is_supplementary = all(curie.startswith("MESH:C") for curie in gold)
             score.supplementary += is_supplementary
-            found = grounder.ground(mention.text, types, long_forms=defined, namespace=namespace)
+            found = grounder.ground(written, types, long_forms=defined, namespace=namespace)
             curies = _identifiers(grounder.vocabulary, found.concept_no, namespace)
             is_right = not gold.isdisjoint(curies)
             score.right += is_right
             score.supplementary_right += is_right and is_supplementary
             score.ungrounded += found.concept_no < 0
-            plain = grounder.as_written(mention.text, types, namespace=namespace)
+            plain = grounder.as_written(written, types, namespace=namespace)
             score.right_as_written += not gold.isdisjoint(
                 _identifiers(grounder.vocabulary, plain.concept_no, namespace)
             )
             if not is_right:
                 name = grounder.vocabulary.concept(found.concept_no).name if found.concept_no >= 0 else "-"
-                means = f" ({defined[mention.text]})" if mention.text in defined else ""
+                means = f" ({defined[written]})" if written in defined else ""
                 score.wrong.append(
-                    (mention.text + means, "|".join(sorted(gold)), f"{'|'.join(curies) or '-'} {name} [{found.method}]")
+                    (written + means, "|".join(sorted(gold)), f"{'|'.join(curies) or '-'} {name} [{found.method}]")
                 )
     return score
 
@@ -161,7 +163,7 @@ def score_kind(
 @lru_cache(maxsize=4096)
 def defined_abbreviations(text: str) -> Mapping[str, str]:
     """Return the abbreviations that a text defines, with their long forms."""
-    nlp = load_pipeline()
+    nlp = base_pipeline()
     with nlp.select_pipes(enable=["paragraph_sentencizer", "sentence_abbreviation_detector"]):
         return {short: long.text for short, long in long_forms(nlp(text)).items()}
 

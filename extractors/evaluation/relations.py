@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.evaluation.corpora import CorpusError
+from extractors.corpora.annotated import CorpusError
 from extractors.extract import extract
 from extractors.records import Article, Extraction, Failure, Relation, Section
 

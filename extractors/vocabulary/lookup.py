@@ -9,9 +9,9 @@ from __future__ import annotations
 import csv
 import gzip
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import marisa_trie
@@ -32,6 +32,7 @@ Namespace = str | tuple[str, ...]
 """The prefix with colon of one vocabulary, or those of several."""
 
 _MAX_WORDS = 14
+_REMEMBERED = 1 << 11
 _SHORTEST_OVER_BLANKS = 5
 _PLURALS = ("s", "es")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
@@ -78,6 +79,11 @@ class Vocabulary:
         self._tries = (trie_of(self._added_index()), self._names) if added else (self._names,)
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()
+        self.names_in = lru_cache(maxsize=_REMEMBERED)(self._names_in)  # several components ask for a sentence's names
+
+    def _names_in(self, text: str) -> tuple[NameMatch, ...]:
+        """Return every known name of `text`, overlapping ones too; see `find`."""
+        return tuple(self.find(text, words(text)))
 
     def _require_fitting(self) -> None:
         """Raise OptionError where added entries contradict the bundled ones or name parents that are nowhere."""
@@ -248,32 +254,57 @@ class Vocabulary:
             _joins(gap := text[left.end : right.start]) or (gap == ". " and _opens_species(left, right))
             for left, right in itertools.pairwise(cut)
         ]
-        spelled = [("", _spaced([word.folded for word in cut])), ("=", _spaced([word.cased for word in cut]))]
+        behind = [len(cut)] * len(cut)  # for each word where a name that begins there must end
+        for place in range(len(cut) - 2, -1, -1):
+            behind[place] = behind[place + 1] if joined[place] else place + 1
+        spellings = [_Spelling("", [word.folded for word in cut]), _Spelling("=", [word.cased for word in cut])]
         matches = []
         for first in range(len(cut)):
-            last = first
-            while last < len(joined) and joined[last] and last - first + 1 < _MAX_WORDS:
-                last += 1
+            last = min(behind[first], first + _MAX_WORDS)
             for trie in self._tries:
-                for prefix, parts in spelled:
-                    matches += _find_from(trie, text, cut[first : last + 1], prefix, parts[first : last + 1])
+                for spelling in spellings:
+                    end = first + 1
+                    while end < last and trie.has_keys_with_prefix(spelling.key(first, end)):
+                        end += 1  # no name goes on behind a word that no name has here, but for a plural's ending
+                    key = spelling.key(first, end)
+                    if found := trie.prefixes(key):
+                        matches += _matches(trie, text, found, key, spelling.ends(cut, first, end))
         return matches
 
 
-def _spaced(parts: Sequence[str]) -> list[str]:
-    """Return the words of a key, each with what stands between it and the one before."""
-    return [*parts[:1], *(separator(left, right) + right for left, right in itertools.pairwise(parts))]
+@cache
+def bundled_vocabulary() -> Vocabulary:
+    """Return the vocabulary that the project ships, opened once in a process."""
+    return Vocabulary()
 
 
-def _find_from(
-    trie: marisa_trie.RecordTrie, text: str, window: Sequence[Word], prefix: str, parts: Sequence[str]
+class _Spelling:
+    """The words of a text as keys spell them, written together, with what stands between two of them."""
+
+    def __init__(self, prefix: str, words: Sequence[str]) -> None:
+        self._prefix = prefix
+        parts = [*words[:1], *(separator(left, right) + right for left, right in itertools.pairwise(words))]
+        self._text = "".join(parts)
+        self._ends = list(itertools.accumulate(map(len, parts), initial=0))
+
+    def _start(self, first: int) -> int:
+        start = self._ends[first]
+        return start + 1 if self._text.startswith("_", start) else start
+
+    def key(self, first: int, last: int) -> str:
+        """Return the words from `first` to before `last` as a key, or several run together."""
+        return self._prefix + self._text[self._start(first) : self._ends[last]]
+
+    def ends(self, cut: Sequence[Word], first: int, last: int) -> dict[int, Word]:
+        """Return the length that the key has at the end of each word -> the word."""
+        begin = self._start(first) - len(self._prefix)
+        return {self._ends[place + 1] - begin: cut[place] for place in range(first, last)}
+
+
+def _matches(
+    trie: marisa_trie.RecordTrie, text: str, found: Sequence[str], squeezed: str, ends: Mapping[int, Word]
 ) -> list[NameMatch]:
-    parts = [parts[0].removeprefix("_"), *parts[1:]]
-    squeezed = prefix + "".join(parts)
-    found = trie.prefixes(squeezed)
-    if not found:
-        return []
-    ends = dict(zip(itertools.accumulate(map(len, parts), initial=len(prefix)), (None, *window), strict=True))
+    start = next(iter(ends.values())).start
     matches = []
     for name in found:
         word = ends.get(len(name))
@@ -287,11 +318,11 @@ def _find_from(
         if word is None:
             continue
         is_short = len(name.lstrip("=")) < _SHORTEST_OVER_BLANKS  # "vitamin D is" does not name DIS
-        if not (is_short and " " in text[window[0].start : word.end]):
+        if not (is_short and " " in text[start : word.end]):
             known = _ordered(trie[name])
             candidates = tuple(each for each in known if each.is_detected)
             if candidates and candidates[0].rank <= known[0].rank:  # "ADA" means adalimumab first, so no gene either
-                matches.append(NameMatch(window[0].start, word.end, candidates))
+                matches.append(NameMatch(start, word.end, candidates))
     return matches
 
 

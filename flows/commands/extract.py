@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.options import LinkerName, OwnVocabulary, extractor_options
+from flows.commands.options import LinkerName, Models, OwnVocabulary, extractor_options
 from flows.refusal import NothingDone, WrongArgument
 from flows.render import printable
 
@@ -38,6 +38,7 @@ def extract_command(
     form: Annotated[ExtractFormat, typer.Option("--format", help="What to write.")] = ExtractFormat.jsonl,
     vocabulary: OwnVocabulary = None,
     linker: LinkerName = None,
+    model: Models = None,
 ) -> None:
     """Extract mentions and relations from one file and print them; nothing is stored.
 
@@ -48,7 +49,7 @@ def extract_command(
     from extractors.extract import extract
     from extractors.records import Failure
 
-    options = extractor_options(vocabulary, linker)
+    options = extractor_options(vocabulary, linker, model)
     failed: list[Failure] = []
     articles = _articles(file, failed)
     extracted = 0

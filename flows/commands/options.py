@@ -51,16 +51,25 @@ def process_count(value: str | int) -> int:
 Workers = Annotated[int, typer.Option("--workers", parser=process_count, metavar="N", help="Processes that extract.")]
 
 
-def extractor_options(vocabulary: Path | None, linker: str | None) -> ExtractorOptions:
+def extractor_options(vocabulary: Path | None, linker: str | None, models: list[str] | None) -> ExtractorOptions:
     """Return the choices for the extraction; raise `WrongArgument` with every fault of what they name."""
     from extractors.options import ExtractorOptions, OptionError, require_usable
 
-    options = ExtractorOptions(vocabulary=vocabulary and vocabulary.absolute(), linker=linker)
+    options = ExtractorOptions(
+        vocabulary=vocabulary and vocabulary.absolute(),
+        linker=linker,
+        models=tuple(dict.fromkeys(_place(name) for name in models or ())),
+    )
     try:
         require_usable(options)
     except OptionError as error:
         raise WrongArgument("; ".join(str(error).splitlines())) from error
     return options
+
+
+def _place(model: str) -> str:
+    """Return a folder of a model in full, so that its place does not depend on the current one; a name as it is."""
+    return str(Path(model).resolve()) if model and Path(model).is_dir() else model
 
 
 OwnVocabulary = Annotated[
@@ -78,6 +87,15 @@ LinkerName = Annotated[
         "--linker",
         metavar="NAME",
         help="Ground by scispaCy's linker instead, where its data are installed: umls, mesh, go, hpo or rxnorm.",
+    ),
+]
+Models = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="An installed spaCy or scispaCy model, or a folder with one, whose names go before the bundled model's "
+        "for the types that it gives; may be given several times.",
     ),
 ]
 Paths = Annotated[

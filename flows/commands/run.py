@@ -12,6 +12,7 @@ from flows.commands.options import (
     RAW,
     WAREHOUSE,
     LinkerName,
+    Models,
     OwnVocabulary,
     Paths,
     Warehouse,
@@ -36,13 +37,14 @@ def run_command(
     full: Annotated[bool, typer.Option("--full", help="Extract again what has not changed.")] = False,
     vocabulary: OwnVocabulary = None,
     linker: LinkerName = None,
+    model: Models = None,
 ) -> None:
     """Read new and changed articles into the warehouse and print what was found.
 
     Inputs that cannot be used are listed with their reason; all others are loaded. A run that was killed is
     taken up by the next one.
     """
-    options = extractor_options(vocabulary, linker)
+    options = extractor_options(vocabulary, linker, model)
     report = run_ingest(existing(paths), warehouse, options, workers=workers, full=full)
     if report.run_id is None and not warehouse.exists():
         raise NothingDone(f"there are no articles in {_listed(paths)}; put text files there")
@@ -69,6 +71,7 @@ def run_ingest(paths: list[Path], warehouse: Path, options: ExtractorOptions, *,
                     full=full,
                     vocabulary=options.vocabulary,
                     linker=options.linker,
+                    models=list(options.models),
                     return_state=True,
                 )
         except PrefectUnavailable as error:

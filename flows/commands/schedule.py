@@ -10,6 +10,7 @@ from flows.commands.opening import existing
 from flows.commands.options import (
     WAREHOUSE,
     LinkerName,
+    Models,
     OwnVocabulary,
     Paths,
     Warehouse,
@@ -27,6 +28,7 @@ def schedule_command(
     workers: Workers = 1,
     vocabulary: OwnVocabulary = None,
     linker: LinkerName = None,
+    model: Models = None,
 ) -> None:
     """Serve the flow as a Prefect deployment until interrupted.
 
@@ -35,7 +37,7 @@ def schedule_command(
     """
     require_cron(cron)
     sources = existing(paths)
-    options = extractor_options(vocabulary, linker)
+    options = extractor_options(vocabulary, linker, model)
     from flows.prefect_api import PrefectUnavailable, prefect_api
     from flows.schedule import serve_schedule
 

@@ -6,7 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.commands.opening import existing, open_warehouse
-from flows.commands.options import RAW, WAREHOUSE, LinkerName, OwnVocabulary, Paths, Warehouse, extractor_options
+from flows.commands.options import (
+    RAW,
+    WAREHOUSE,
+    LinkerName,
+    Models,
+    OwnVocabulary,
+    Paths,
+    Warehouse,
+    extractor_options,
+)
 from flows.render import print_table, printable
 
 if TYPE_CHECKING:
@@ -18,6 +27,7 @@ def status_command(
     warehouse: Warehouse = WAREHOUSE,
     vocabulary: OwnVocabulary = None,
     linker: LinkerName = None,
+    model: Models = None,
 ) -> None:
     """Print the last runs, the inputs that cannot be read, and what the next run would do.
 
@@ -27,7 +37,7 @@ def status_command(
     from flows.sources.folder import shown_path
     from warehouse.queries import recent_runs, standing_failures
 
-    options = extractor_options(vocabulary, linker)
+    options = extractor_options(vocabulary, linker, model)
     sources = existing(paths) if paths or RAW.exists() else []
     with open_warehouse(warehouse) as con:
         runs, failures = recent_runs(con), standing_failures(con)

@@ -1,10 +1,11 @@
-"""What a user chooses for the extraction: own names, scispaCy's linker."""
+"""What a user chooses for the extraction: own names, scispaCy's linker, a language model."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+import spacy
 import typer
 from warehouse_rows import query
 
@@ -49,7 +50,7 @@ def test_what_is_chosen_is_part_of_the_version(own: Path) -> None:
 def test_every_faulty_line_of_own_names_is_said_and_nothing_is_done(prefect_url: str, raw: Path, own: Path) -> None:
     own.write_text(OWN + "drug\tprotein\tX\t\t\n\n\tx\n", encoding="utf-8")
     with pytest.raises(WrongArgument) as refused:
-        extractor_options(own, None)
+        extractor_options(own, None, None)
     assert "own.tsv:3: 'drug' with subtype 'protein'" in str(refused.value)
     assert "own.tsv:5: has more or fewer fields than the header" in str(refused.value)
     warehouse = own.with_name("w.duckdb")
@@ -69,4 +70,32 @@ def test_a_linker_that_cannot_be_used_is_refused(
 
     monkeypatch.setattr(file_cache, "DATASET_CACHE", str(tmp_path))
     with pytest.raises(typer.TyperException, match=said):
-        extractor_options(None, linker)
+        extractor_options(None, linker, None)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    nlp = spacy.blank("en")
+    nlp.meta["name"] = "own_chemicals"
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "CHEMICAL", "pattern": "velumorib"}])
+    nlp.to_disk(tmp_path / "own_chemicals")
+    return str(tmp_path / "own_chemicals")
+
+
+def test_a_users_model_makes_rows_that_say_so(prefect_url: str, raw: Path, tmp_path: Path, model: str) -> None:
+    (raw / "velo.txt").write_text("Velumor\n\nPatients took velumorib for gout.\n", encoding="utf-8")
+    warehouse = tmp_path / "w.duckdb"
+    state = ingest([raw], warehouse, models=[model], return_state=True)
+    assert state.is_completed(), state
+    found = query(warehouse, "select entity_type, detector from mentions where text = 'velumorib'")
+    assert found == [("drug", "en_own_chemicals 0.0.0")]
+    assert ("vocabulary",) in query(warehouse, "select detector from mentions where text = 'gout'")
+
+
+def test_a_model_is_part_of_the_version(model: str) -> None:
+    assert extractor_version(ExtractorOptions(models=(model,))) != extractor_version()
+
+
+def test_a_model_that_is_not_installed_is_refused_with_what_to_do() -> None:
+    with pytest.raises(WrongArgument, match=r"'en_ner_bc5cdr_md' is not installed.*pip install"):
+        extractor_options(None, None, ["en_ner_bc5cdr_md"])

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.evaluation.corpora import CorpusError, identifiers_of, read_pubtator
+from extractors.corpora.annotated import CorpusError
+from extractors.corpora.pubtator import read_pubtator
 from extractors.evaluation.grounding import evaluate_grounding, report, score_kind
 from extractors.grounding import Grounder
 from extractors.vocabulary.lookup import Vocabulary
@@ -29,20 +30,6 @@ def corpus(tmp_path: Path) -> Path:
     path.parent.mkdir()
     path.write_text(TEXT, encoding="utf-8")
     return tmp_path
-
-
-def test_mentions_are_read_with_their_identifiers(corpus: Path) -> None:
-    [document] = read_pubtator(corpus / NCBI)
-    assert [document.text[m.start : m.end] for m in document.mentions] == [m.text for m in document.mentions]
-    assert [set(m.identifiers) for m in document.mentions][-2:] == [{"C999999"}, set()]
-    assert identifiers_of("D1|MESH:D2,OMIM:3+D4") == {"D1", "D2", "OMIM:3", "D4"}
-
-
-def test_a_mention_that_does_not_stand_where_it_should_is_an_error(tmp_path: Path) -> None:
-    path = tmp_path / "c.txt"
-    path.write_text("1|t|Colitis.\n1|a|x\n1\t1\t8\tColitis\tDisease\tD003092\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"c.txt:3: 'Colitis' does not stand at 1:8 of document 1"):
-        list(read_pubtator(path))
 
 
 def test_every_mention_with_an_identifier_counts_and_misses_count(corpus: Path) -> None:

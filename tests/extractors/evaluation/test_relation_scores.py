@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.evaluation.corpora import CorpusError
+from extractors.corpora.annotated import CorpusError
 from extractors.evaluation.relations import (
     GoldRelation,
     evaluate_relations,

@@ -1,0 +1,78 @@
+"""Reads corpora in PubTator's form: title and abstract, mentions with offsets, type and identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from extractors.corpora.annotated import AnnotatedText, Annotation, CorpusError, spans_of
+from extractors.corpora.files import read_lines
+
+_TEXT = re.compile(r"(\d+)\|([ta])\|(.*)")
+
+
+class _MisplacedError(CorpusError):
+    """A mention is not what stands at its offsets."""
+
+
+def read_pubtator(path: Path, *, skip_misplaced: bool = False) -> Iterator[AnnotatedText]:
+    """Yield the documents of a PubTator file, packed by gzip or not: title, one blank, abstract (if there is one).
+
+    Identifiers are separated by "|", "," or "+" in the corpora; what is annotated as "-1" or "-" has none. A document
+    that stands in the file twice is yielded once. A mention must be what stands at its offsets, case and white space
+    aside. Raises CorpusError when it is not; with `skip_misplaced` the document is left out instead, as a whole: a text
+    with some of its mentions would teach that the others are none.
+    """
+    lines = read_lines(path, "a corpus in PubTator's form")
+    if not any(map(_TEXT.match, lines)):
+        raise CorpusError(f"{path} has no document; expected lines such as 8701013|t|Title")
+    document_no = 0
+    numbered: list[tuple[int, int, str]] = []
+    for number, line in enumerate(lines, start=1):
+        found = _TEXT.match(line)
+        document_no += bool(found and found[2] == "t")
+        numbered.append((document_no, number, line))
+    seen: set[tuple[str, str]] = set()
+    for _, block in groupby(numbered, key=lambda item: item[0]):
+        try:
+            document = _document(path, [(number, line) for _, number, line in block])
+        except _MisplacedError:
+            if not skip_misplaced:
+                raise
+            continue
+        if document is not None and (key := (document.document_id, document.text)) not in seen:
+            seen.add(key)
+            yield document
+
+
+def _document(path: Path, lines: list[tuple[int, str]]) -> AnnotatedText | None:
+    document_id, parts = "", []
+    annotations: list[Annotation] = []
+    for number, line in lines:
+        if found := _TEXT.match(line):
+            document_id = found[1]
+            parts += [found[3]] if found[3] else []
+            continue
+        fields = line.split("\t")
+        if len(fields) < 5 or not (fields[1].isdigit() and fields[2].isdigit()):
+            continue  # a relation, or a blank line
+        start, end, text = int(fields[1]), int(fields[2]), fields[3]
+        if " ".join(parts)[start:end].casefold().split() != text.casefold().split():
+            raise _MisplacedError(
+                f"{path.name}:{number}: {text!r} does not stand at {start}:{end} of document {document_id}"
+            )
+        identifiers = identifiers_of(fields[5]) if len(fields) > 5 else frozenset()
+        annotations.append(Annotation(((start, end),), fields[4], identifiers))
+    return AnnotatedText(f"PMID:{document_id}", " ".join(parts), spans_of(annotations)) if document_id else None
+
+
+def identifiers_of(field: str) -> frozenset[str]:
+    """Return the identifiers of an annotation, without a prefix for MeSH.
+
+    >>> sorted(identifiers_of("D016510|MESH:D012173")), identifiers_of("-1")
+    (['D012173', 'D016510'], frozenset())
+    """
+    members = (member.strip().removeprefix("MESH:") for member in re.split(r"[|,;+]", field))
+    return frozenset(member for member in members if member not in ("", "-", "-1"))

@@ -1,0 +1,77 @@
+"""The spaCy components that follow the recogniser: abbreviations take their type, heads become `doc.ents`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, SpanGroup
+
+ENTITIES: tuple[tuple[str, str, str], ...] = (
+    ("main", "CHEMICAL", "CHEMICAL"),
+    ("main", "DISEASE", "DISEASE"),
+    ("main", "GENE", "GENE"),
+    ("main", "ORGANISM", "ORGANISM"),
+    ("jnlpba", "CELL_TYPE", "CELL_TYPE"),
+    ("craft_cl", "CL", "CELL_TYPE"),
+    ("craft_go_bp", "GO_BP", "PROCESS"),
+    ("events", "PROCESS", "PROCESS"),
+)
+"""Head, its label, and the label in `doc.ents`; of overlapping names the one further up is kept, then the longer.
+
+The head "phee" is none of them: its corpus holds only sentences that tell of an adverse or a therapeutic effect, so
+that it sees one in every sentence; who reads such sentences finds it in `doc.spans`.
+"""
+
+
+def abbreviation_types(doc: Doc) -> Doc:
+    """Give every use of an abbreviation that the text defines the label of its long form, head by head.
+
+    Nothing is changed where the long form is no name of the head, or the abbreviation is part of a longer one.
+    """
+    uses = [(short, short._.long_form) for short in doc._.abbreviations]
+    if uses:
+        for head, group in list(doc.spans.items()):
+            named = {span.end: span for span in group}
+            added = [
+                Span(doc, short.start, short.end, label=named[long.end].label_)
+                for short, long in uses
+                if long.end in named and named[long.end].start <= long.start
+            ]
+            retyped = {(span.start, span.end) for span in added}
+            kept = [span for span in group if (span.start, span.end) not in retyped]
+            spans = sorted(_apart([*kept, *added]), key=lambda span: span.start)
+            doc.spans[head] = SpanGroup(doc, name=head, spans=spans, attrs=dict(group.attrs))
+    return doc
+
+
+def entities(doc: Doc) -> Doc:
+    """Set `doc.ents` by ENTITIES; `doc.spans` keeps what every head has found."""
+    found: list[Span] = []
+    for head, label, name in ENTITIES:
+        spans = [Span(doc, s.start, s.end, label=name) for s in doc.spans.get(head, ()) if s.label_ == label]
+        found += sorted(spans, key=lambda span: (span.start - span.end, span.start))
+    doc.ents = sorted(_apart(found), key=lambda span: span.start)
+    return doc
+
+
+def _apart(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans that overlap none before them."""
+    taken: set[int] = set()
+    for span in spans:
+        tokens = range(span.start, span.end)
+        if taken.isdisjoint(tokens):
+            taken.update(tokens)
+            yield span
+
+
+@Language.factory("peyer_abbreviations", requires=["doc._.abbreviations"], assigns=["doc.spans"])
+def make_abbreviation_types(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component."""
+    return abbreviation_types
+
+
+@Language.factory("peyer_entities", requires=["doc.spans"], assigns=["doc.ents"])
+def make_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component."""
+    return entities

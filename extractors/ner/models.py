@@ -1,0 +1,147 @@
+"""What language models find: the bundled one, or those that a user has installed, in our types.
+
+A user's models read the text in our tokens and sentences. What they do not give is complemented by the bundled model:
+names of the types that none of their labels means, and the parse where none of them has a parser.
+"""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.options import OptionError
+
+BUNDLED = Path(__file__).parent.parent / "models" / "peyer_en"
+LABELS = Path(__file__).parent.parent / "data" / "model_labels.tsv"
+_RELEASES = "https://s3-us-west-2.amazonaws.com/ai2-s2-scispacy/releases/v0.5.4"
+_SCISPACY = ("en_core_sci_", "en_ner_")
+_NAMES = ("ner", "entity_ruler", "span_ruler", "beam_ner")
+
+
+class Recognised(NamedTuple):
+    """A name in tokens `start`:`end` of a Doc, what it is of our types, and the model that found it."""
+
+    start: int
+    end: int
+    entity_type: str
+    subtype: str
+    model: str
+
+
+if not Doc.has_extension("recognised"):
+    Doc.set_extension("recognised", default=())
+
+
+@cache
+def label_types() -> Mapping[str, tuple[str, str]]:
+    """Return label of a model -> entity type and subtype."""
+    with LABELS.open(encoding="utf-8", newline="") as lines:
+        return {row["label"]: (row["entity_type"], row["subtype"]) for row in csv.DictReader(lines, delimiter="\t")}
+
+
+def model_label(nlp: Language) -> str:
+    """Return name and version of a model, as rows name it."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+
+
+@cache
+def load_model(name: str) -> Language:
+    """Return an installed model, or the one in a folder. Raises OptionError, with what to do, where there is none."""
+    if not name.strip():
+        raise OptionError("'' is no model; expected the name of an installed spaCy model, or a folder with one")
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=UserWarning, message=r"\[W095\]")  # made by another version
+            warnings.filterwarnings("ignore", category=FutureWarning)  # a regex of spaCy's
+            nlp = spacy.load(name)
+    except Exception as error:  # a package of any kind can have that name, and fail in its own way
+        if "[E050]" in str(error):
+            raise OptionError(f"model {name!r} is not installed and no folder; {_how_to_install(name)}") from error
+        if Path(name).is_dir() and not (Path(name) / "meta.json").is_file():
+            raise OptionError(f"{name} is no folder of a spaCy model: it has no meta.json") from error
+        said = " ".join(str(error).split())
+        raise OptionError(f"model {name!r} cannot be loaded: {type(error).__name__}: {said}") from error
+    if not any(label.upper() in label_types() for label in _labels(nlp)) and not nlp.has_pipe("parser"):
+        has = ", ".join(sorted(_labels(nlp))) or "none"
+        raise OptionError(
+            f"model {name!r} has no label that is known here, but {has}; known are those in {LABELS.name}"
+        )
+    return nlp
+
+
+def _how_to_install(name: str) -> str:
+    if name.startswith(_SCISPACY):
+        return f"install it with: pip install --no-deps {_RELEASES}/{name}-0.5.4.tar.gz"
+    return "install it with pip, or give the folder that `spacy.load` reads"
+
+
+def _labels(nlp: Language) -> set[str]:
+    return {label for name in nlp.pipe_names if name.startswith(_NAMES) for label in nlp.get_pipe(name).labels}  # type: ignore[attr-defined]
+
+
+class ModelReader:
+    """Sets `doc._.recognised`: names in reading order, none overlapping another; those of the first model go before.
+
+    `models` are the user's, in the order given; `doc.ents` holds what the bundled model has found, which counts for the
+    types and subtypes that the user's do not give.
+    """
+
+    def __init__(self, models: Sequence[Language], bundled: str) -> None:
+        self._models = models
+        self._bundled = bundled
+        types = label_types()
+        self._covered = {types[label.upper()] for nlp in models for label in _labels(nlp) if label.upper() in types}
+
+    def __call__(self, doc: Doc) -> Doc:
+        taken: set[int] = set()
+        kept = []
+        for name in self._names(doc):
+            tokens = range(name.start, name.end)
+            if taken.isdisjoint(tokens):
+                taken.update(tokens)
+                kept.append(name)
+        doc._.recognised = sorted(kept)
+        return doc
+
+    def _names(self, doc: Doc) -> Iterator[Recognised]:
+        for nlp in self._models:
+            yield from _typed(_read_by(nlp, doc), model_label(nlp))
+        for name in _typed(doc, self._bundled):
+            if (name.entity_type, name.subtype) not in self._covered:
+                yield name
+
+
+def _typed(doc: Doc, model: str) -> Iterator[Recognised]:
+    for span in doc.ents:
+        if found := label_types().get(span.label_.upper()):
+            yield Recognised(span.start, span.end, *found, model)
+
+
+def _read_by(nlp: Language, doc: Doc) -> Doc:
+    """Return a copy of the text's tokens and sentences that `nlp` has read; its own vocabulary has its vectors."""
+    copy = Doc(
+        nlp.vocab,
+        words=[token.text for token in doc],
+        spaces=[bool(token.whitespace_) for token in doc],
+        sent_starts=[bool(token.is_sent_start) for token in doc],
+    )
+    return nlp(copy)
+
+
+@Language.factory(
+    "model_reader",
+    default_config={"models": [], "bundled": ""},
+    requires=["doc.ents"],
+    assigns=["doc._.recognised"],
+)
+def make_model_reader(nlp: Language, name: str, models: list[str], bundled: str) -> ModelReader:
+    """Make the component over the models named."""
+    return ModelReader([load_model(each) for each in models], bundled)

@@ -1,0 +1,177 @@
+"""Makes the bundled model from the corpora: `make train`, or `python -m extractors.training CORPORA`.
+
+Every step writes into a folder of its own below the work folder, and a file DONE with a hash of its config and of the
+steps before it. A step that is done is left as it is, so that a training that was stopped goes on with the first step
+that is not. Changed code or corpora are not seen: `--redo STEP` does a step and what follows from it again. What is
+made depends on the corpora, the configs beside this file, the code and the seed, and on nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import logging
+import shutil
+import sys
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from extractors.corpora.annotated import CorpusError
+from extractors.training import documents, raw_text, trees
+from extractors.training.assemble import assemble
+from extractors.training.sources import SOURCES
+
+CONFIGS = Path(__file__).parent / "configs"
+MODEL = Path(__file__).parent.parent / "models" / "peyer_en"
+WORK = Path("training")
+_ROUNDS = 8
+_THREADS = 1  # more make floret's result depend on their timing
+
+logger = logging.getLogger("extractors.training")
+
+
+class Step(NamedTuple):
+    """A step: the steps that it follows from, and what it does in its own folder, with a config of the same name."""
+
+    name: str
+    after: tuple[str, ...]
+    run: Callable[[Path, Path], None]
+    """Gets the folder of the corpora and the step's own, beside which the others' lie."""
+
+
+def _write_documents(corpora: Path, folder: Path) -> None:
+    report = documents.write_documents(corpora, folder)
+    (folder / "overlaps.md").write_text(report.table() + "\n", encoding="utf-8")
+
+
+def _write_trees(corpora: Path, folder: Path) -> None:
+    from extractors.pipeline import base_pipeline
+
+    trees.write_trees(base_pipeline(), corpora, folder)
+
+
+def _write_text(corpora: Path, folder: Path) -> None:
+    logger.info("%d paragraphs", raw_text.write_raw_text(corpora, folder / "text.txt"))
+
+
+def _write_vectors(corpora: Path, folder: Path) -> None:
+    """Learn floret vectors (Bojanowski et al., 2017; Boyd and Warmerdam, 2022) and make a pipeline of them."""
+    import floret
+    import spacy
+    from spacy.training.initialize import convert_vectors
+
+    model = floret.train_unsupervised(
+        str(folder.parent / "text" / "text.txt"),
+        model="cbow",
+        mode="floret",
+        hashCount=2,
+        bucket=20_000,
+        dim=128,
+        minn=3,
+        maxn=6,
+        minCount=2,
+        epoch=_ROUNDS,
+        thread=_THREADS,
+    )
+    model.save_floret_vectors(str(folder / "vectors.floret"))
+    nlp = spacy.blank("en")
+    convert_vectors(nlp, folder / "vectors.floret", truncate=0, prune=-1, mode="floret", attr="LOWER")
+    nlp.to_disk(folder)
+
+
+def _train(config: str) -> Callable[[Path, Path], None]:
+    def run(corpora: Path, folder: Path) -> None:
+        from spacy.cli.train import train
+
+        beside = folder.parent
+        paths = {
+            "syntax": {
+                "paths.train": str(beside / "trees" / "train.spacy"),
+                "paths.dev": str(beside / "trees" / "dev.spacy"),
+            },
+            "recogniser": {"paths.documents": str(beside / "documents")},
+        }[config]
+        train(CONFIGS / f"{config}.cfg", folder, overrides={**paths, "paths.vectors": str(beside / "vectors")})
+
+    return run
+
+
+def _assemble(corpora: Path, folder: Path) -> None:
+    assemble(folder.parent / "syntax" / "model-best", folder.parent / "recogniser" / "model-best", folder)
+
+
+STEPS = (
+    Step("documents", (), _write_documents),
+    Step("trees", (), _write_trees),
+    Step("text", (), _write_text),
+    Step("vectors", ("text",), _write_vectors),
+    Step("syntax", ("trees", "vectors"), _train("syntax")),
+    Step("recogniser", ("documents", "vectors"), _train("recogniser")),
+    Step("model", ("syntax", "recogniser"), _assemble),
+)
+
+
+def run_steps(corpora: Path, work: Path, steps: Sequence[Step] = STEPS, redo: Collection[str] = ()) -> None:
+    """Do every step that is not done or named in `redo`, and what follows from it, in order.
+
+    Raises CorpusError when a corpus is missing.
+    """
+    missing = sorted({source.folder for source in SOURCES if not (corpora / source.folder).exists()})
+    if missing:
+        raise CorpusError(f"{corpora} lacks {', '.join(missing)}; expected the folder of the annotated corpora")
+    hashes: dict[str, str] = {}
+    redone: set[str] = set()
+    for step in steps:
+        config = CONFIGS / f"{step.name}.cfg"
+        digest = hashlib.sha256(config.read_bytes() if config.is_file() else b"")
+        for name in step.after:
+            digest.update(hashes[name].encode())
+        hashes[step.name] = digest.hexdigest()
+        folder = work / step.name
+        done = folder / "DONE"
+        if step.name in redo or any(name in redone for name in step.after):
+            redone.add(step.name)
+        elif done.is_file() and done.read_text(encoding="utf-8") == hashes[step.name]:
+            logger.info("%s: done before", step.name)
+            continue
+        logger.info("%s: begins, in %s", step.name, folder)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        step.run(corpora, folder)
+        done.write_text(hashes[step.name], encoding="utf-8")
+        logger.info("%s: done", step.name)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the training from the command line; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m extractors.training", description=__doc__.split("\n", 1)[0])
+    parser.add_argument("corpora", type=Path, help="the folder with a folder for each corpus")
+    parser.add_argument("--work", type=Path, default=WORK, help="where the steps' results go [default: %(default)s]")
+    parser.add_argument("--install", action="store_true", help=f"then replace the bundled model, {MODEL.name}")
+    parser.add_argument(
+        "--redo", action="append", default=[], choices=[step.name for step in STEPS], help="do this step again"
+    )
+    chosen = parser.parse_args(arguments)
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    logging.basicConfig(
+        level=logging.INFO,
+        format="%(asctime)s %(message)s",
+        handlers=[logging.StreamHandler(), logging.FileHandler(chosen.work / "train.log", encoding="utf-8")],
+    )
+    try:
+        run_steps(chosen.corpora, chosen.work, redo=chosen.redo)
+    except CorpusError as error:
+        print(f"python -m extractors.training: {error}", file=sys.stderr)
+        return 2
+    if chosen.install:
+        beside = MODEL.with_name(f"{MODEL.name}.new")
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(chosen.work / "model", beside, ignore=shutil.ignore_patterns("DONE"))
+        shutil.rmtree(MODEL, ignore_errors=True)
+        beside.rename(MODEL)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
