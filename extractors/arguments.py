@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extractors.clauses import AUXILIARIES, BE_FORMS, RELATIVES, Group
-from extractors.mentions import AGENT_NOUNS, DETERMINERS
+from extractors.descriptions import AGENT_NOUNS, DETERMINERS
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import verb_forms
 from extractors.subjects import earlier_drugs, is_anaphoric, subject_of

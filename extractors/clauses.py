@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extractors.descriptions import DETERMINERS
 from extractors.found import FoundMention
-from extractors.mentions import DETERMINERS
 from extractors.phrases import looks_like_modifier, words_of
 
 AUXILIARIES = frozenset(

@@ -22,6 +22,14 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extractors.descriptions import (
+    ADMINISTERED,
+    AGENT_NOUNS,
+    BARE_NOUNS,
+    DETERMINERS,
+    is_description,
+    is_hyphen,
+)
 from extractors.found import HEAD_SCORE, VOCABULARY, FoundMention
 from extractors.grounding import SURE_FORMS, Grounder, Grounding
 from extractors.phrases import (
@@ -40,14 +48,6 @@ from extractors.vocabulary.keys import words
 from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary, bundled_vocabulary
 from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
 
-AGENT_NOUNS = frozenset("inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
-"""Singular nouns that describe a drug by what it does."""
-
-DETERMINERS = frozenset("a an the this that these those its their".split())
-_BARE_NOUNS = frozenset({"cytokine", "chemokine", "autoantibody"})
-_ADMINISTERED = frozenset(
-    "low-dose high-dose recombinant pegylated exogenous intravenous subcutaneous intramuscular inhaled topical".split()
-)
 _ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
 _NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
 """Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
@@ -57,7 +57,6 @@ _LOWERED = frozenset("st st-segment segment marrow cns".split())
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 _CAUSED = frozenset("induced associated related triggered".split())
-_COPULAS = frozenset("is are was were be being as".split())
 _MAX_MODIFIERS = 3
 
 
@@ -147,14 +146,14 @@ class MentionFinder:
         known = as_recognised(known, sentence.doc)
         recognised = recognised_names(sentence, known, self._grounder)
         names = [*known, *recognised, *self._names_by_form(sentence), *self._antibodies(known, sentence)]
-        kept = _longest([name for name in names if not self._is_description(sentence.doc, name, names)])
+        kept = _longest([name for name in names if not is_description(sentence.doc, name, names)])
         by_start = {mention.start: mention for mention in kept}
         by_end = {mention.end: mention for mention in kept}
         built = [
             mention
             for token in sentence
             for mention in self._built_on(token, sentence, by_start, by_end)
-            if not self._is_description(sentence.doc, mention, names)
+            if not is_description(sentence.doc, mention, names)
         ]
         sure = [mention for mention in kept if mention.detector == VOCABULARY or mention.concept_no >= 0]
         all_ = _longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
@@ -208,7 +207,7 @@ class MentionFinder:
         """Return a known name as what the noun that it stands with makes it."""
         doc, end = sentence.doc, known.end
         names_others = end < sentence.end and doc[end].lower_ in _NAME_OTHERS
-        is_named = doc[known.start : end].text.lower() not in _BARE_NOUNS
+        is_named = doc[known.start : end].text.lower() not in BARE_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
             return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
         is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
@@ -267,7 +266,7 @@ class MentionFinder:
             first, last = target.start - 2, target.end
             if target.entity_type != "target" or first < sentence.start:
                 continue
-            if doc[first].lower_ != "anti" or not _is_hyphen(doc[first + 1]):
+            if doc[first].lower_ != "anti" or not is_hyphen(doc[first + 1]):
                 continue
             protein = doc[target.start : last].text
             if protein.lower() in words_of("autoantigens"):
@@ -326,7 +325,7 @@ class MentionFinder:
                 if not _can_be_absorbed(by_end[start], head.entity_type):
                     break
                 start = by_end[start].start
-            elif previous.lower_ in words_of("affixes") and start - 2 > sentence.start and _is_hyphen(doc[start - 2]):
+            elif previous.lower_ in words_of("affixes") and start - 2 > sentence.start and is_hyphen(doc[start - 2]):
                 before = start - 2
                 if before in by_end and _is_cause(by_end[before], previous):
                     break
@@ -403,7 +402,7 @@ class MentionFinder:
             return mention
         while start > sentence.start:
             word = doc[start - 1].lower_
-            after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and _is_hyphen(doc[start - 2])
+            after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and is_hyphen(doc[start - 2])
             if after_hyphen and start - 2 in by_end and _is_cause(by_end[start - 2], doc[start - 1]):
                 break
             if after_hyphen:
@@ -420,59 +419,6 @@ class MentionFinder:
             return mention._replace(start=start)
         return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
 
-    # --- descriptions ----------------------------------------------------------------------------------------------
-
-    def _is_description(self, doc: Doc, mention: FoundMention, names: Sequence[FoundMention]) -> bool:
-        """Whether a mention such as "JAK inhibitor" only says what a drug named beside it is."""
-        if doc[mention.start : mention.end].text.lower() in _BARE_NOUNS:
-            return mention.start > 0 and doc[mention.start - 1].lower_ in DETERMINERS
-        if mention.entity_type == "target":
-            return _is_any_agent(doc, mention, names)
-        if mention.entity_type != "drug" or _is_named_drug(mention):
-            return False
-        named = {name.start for name in names if _is_named_drug(name)}
-        is_plural = doc[mention.end - 1].lower_.endswith("s")
-        ends = {name.end for name in names if _is_named_drug(name)}
-        is_agent = doc[mention.end - 1].lower_.removesuffix("s") in AGENT_NOUNS
-        if is_agent and mention.end in named and not is_plural:
-            return True
-        before = mention.start - 1
-        sentence_start = doc[mention.start].sent.start
-        while (
-            before >= sentence_start
-            and (doc[before].text[0].isalnum() or _is_hyphen(doc[before]) or doc[before].text == "/")
-            and (doc[before].lower_ not in DETERMINERS | _COPULAS)
-        ):
-            if before < mention.start - 6:
-                return False
-            before -= 1
-        if before < sentence_start:
-            return False
-        word = doc[before].lower_
-        if word in _COPULAS:
-            return is_agent and (not is_plural or (word != "as" and any(end <= before for end in ends)))
-        if is_plural:
-            return False
-        if word in ("this", "the", "that") and before == sentence_start:
-            return is_agent
-        if word in DETERMINERS and before > sentence_start:
-            return (is_agent and doc[before - 1].lower_ in _COPULAS) or (
-                doc[before - 1].text in (",", "(") and any(end in (before - 1, before - 4) for end in ends)
-            )
-        return False
-
-
-def _is_any_agent(doc: Doc, target: FoundMention, names: Sequence[FoundMention]) -> bool:
-    """Whether a protein's name says what a drug does: "an IL-1 receptor antagonist" is not the protein so named."""
-    last = doc[target.end - 1].lower_
-    if last.removesuffix("s") not in AGENT_NOUNS:
-        return False
-    before = [token.lower_ for token in doc[max(target.start - 2, 0) : target.start]]
-    if before and before[-1] in _ADMINISTERED:
-        before.pop()
-    is_one_of_many = last.endswith("s") or before[-1:] in (["a"], ["an"])
-    return is_one_of_many or any(name.start == target.end for name in names if _is_named_drug(name))
-
 
 def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:
     """Whether an article names a concept otherwise too, and not as the receptor of what the alias names ("C5aR1")."""
@@ -482,7 +428,7 @@ def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]
 
 def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     """Make a protein that is administered a drug ("low-dose interleukin-2"), without the protein's identifier."""
-    is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in _ADMINISTERED
+    is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in ADMINISTERED
     after = sentence.doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
     acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in sentence.doc[mention.start : mention.end].text
     if is_given and not acts_on_it and mention.entity_type == "target" and mention.subtype == "protein":
@@ -506,14 +452,6 @@ def _can_be_absorbed(mention: FoundMention, head_type: str) -> bool:
 def _is_cause(mention: FoundMention, affix: Token) -> bool:
     """Whether a mention and the word after its hyphen say what caused something ("lithium-induced"): no part of it."""
     return mention.entity_type == "drug" and affix.lower_ in _CAUSED
-
-
-def _is_named_drug(mention: FoundMention) -> bool:
-    return mention.entity_type == "drug" and mention.subtype not in ("drug_class", "cell_therapy")
-
-
-def _is_hyphen(token: Token) -> bool:
-    return token.text in ("-", "‐", "‑", "–")
 
 
 def _bracket_start(doc: Doc, end: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
-from extractors.mentions import AGENT_NOUNS
+from extractors.descriptions import AGENT_NOUNS
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.triggers import Trigger, TriggeredSentence
 

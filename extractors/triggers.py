@@ -11,8 +11,8 @@ from spacy.vocab import Vocab
 
 from extractors.clauses import Clauses, Group
 from extractors.cues import Cue
+from extractors.descriptions import DETERMINERS
 from extractors.found import FoundMention
-from extractors.mentions import DETERMINERS
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import RelationRule, forms_of, phrase_patterns, verb_forms
 

@@ -27,6 +27,7 @@ from extractors.ner.models import BUNDLED, load_model, model_label
 from extractors.pipeline import NOT_READ
 from extractors.training.documents import LABELS
 from extractors.training.sources import craft_trees, scored_texts, source
+from extractors.training.trees import tree
 
 BATCH = 64
 
@@ -115,7 +116,7 @@ class SyntaxScore:
 
 def score_trees(nlp: Language, sentences: Iterable[ParsedSentence]) -> tuple[int, float, float, float]:
     """Return the number of sentences, and the shares of right tags, heads, and heads with label."""
-    golds = [gold_tree(nlp, sentence) for sentence in sentences]
+    golds = [tree(nlp, [sentence]) for sentence in sentences]
     with nlp.select_pipes(enable=_syntax(nlp)):
         blank = (
             Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]) for gold in golds
@@ -131,18 +132,6 @@ def score_trees(nlp: Language, sentences: Iterable[ParsedSentence]) -> tuple[int
 
 def _syntax(nlp: Language) -> list[str]:
     return [name for name in NOT_READ if nlp.has_pipe(name)]
-
-
-def gold_tree(nlp: Language, sentence: ParsedSentence) -> Doc:
-    """Return a sentence of CRAFT as a Doc, its root labelled as spaCy does."""
-    return Doc(
-        nlp.vocab,
-        words=list(sentence.words),
-        spaces=list(sentence.spaces),
-        tags=list(sentence.tags),
-        heads=list(sentence.heads),
-        deps=["ROOT" if label == "root" else label for label in sentence.labels],
-    )
 
 
 def _as_one(doc: Doc) -> Doc:
