@@ -1,1 +1,1 @@
-"""Annotated corpora: one reader per form, all of which yield `AnnotatedText`, or `ParsedSentence` for trees."""
+"""Annotated corpora: one reader per form, all of which yield `AnnotatedText`, `RelatedText` or `ParsedSentence`."""

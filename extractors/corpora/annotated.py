@@ -49,6 +49,12 @@ class Annotation:
     label: str
     identifiers: frozenset[str] = frozenset()
 
+    @property
+    def reach(self) -> AnnotatedSpan:
+        """The span from its first to its last character; `spans_of` says whether it is a span of the text."""
+        start, end = min(start for start, _ in self.fragments), max(end for _, end in self.fragments)
+        return AnnotatedSpan(start, end, self.label, self.identifiers)
+
 
 LONGEST_GAP = 30
 """Characters that may stand between the pieces of an annotation that is made one span."""
@@ -65,12 +71,10 @@ def spans_of(annotations: Iterable[Annotation]) -> tuple[AnnotatedSpan, ...]:
     whole: set[AnnotatedSpan] = set()
     broken: set[AnnotatedSpan] = set()
     for annotation in annotations:
-        pieces = sorted(annotation.fragments)
-        start, end = pieces[0][0], max(end for _, end in pieces)
-        gaps = end - start - sum(piece_end - piece_start for piece_start, piece_end in pieces)
+        span = annotation.reach
+        gaps = span.end - span.start - sum(end - start for start, end in annotation.fragments)
         if gaps <= LONGEST_GAP:
-            span = AnnotatedSpan(start, end, annotation.label, annotation.identifiers)
-            (whole if len(pieces) == 1 else broken).add(span)
+            (whole if len(annotation.fragments) == 1 else broken).add(span)
     kept = sorted(whole, key=_reading_order)
     for span in sorted(broken, key=lambda span: (span.start - span.end, _reading_order(span))):
         if not any(other.start < span.end and span.start < other.end for other in kept):

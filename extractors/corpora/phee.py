@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from extractors.corpora.annotated import AnnotatedText, Annotation, CorpusError, spans_of
 from extractors.corpora.files import read_lines
+
+Made = TypeVar("Made")
 
 
 def read_phee(path: Path) -> Iterator[AnnotatedText]:
@@ -18,6 +20,11 @@ def read_phee(path: Path) -> Iterator[AnnotatedText]:
     start of the sentence. Arguments in several pieces: see `spans_of`. An argument that is not what stands at its
     offsets is left out. Raises CorpusError, with the line, for what is no such object.
     """
+    yield from read_records(path, lambda _, text: text)
+
+
+def read_records(path: Path, make: Callable[[Any, AnnotatedText], Made]) -> Iterator[Made]:
+    """Yield what `make` makes of each record and its text. Raises CorpusError where the record breaks PHEE's form."""
     for number, line in enumerate(read_lines(path, "PHEE, JSON lines"), start=1):
         if not line:
             continue
@@ -25,16 +32,22 @@ def read_phee(path: Path) -> Iterator[AnnotatedText]:
             record = json.loads(line)
             document_id, text = str(record["id"]).split("_")[0], str(record["context"])
             found = [argument for part in record["annotations"] for argument in arguments(part)]
-            annotations = [
-                Annotation(tuple((start, start + len(piece)) for start, piece in pieces), role)
-                for role, pieces in found
-                if all(text.startswith(piece, start) for start, piece in pieces)
-            ]
-        except (KeyError, TypeError, ValueError) as error:
+            made = make(record, AnnotatedText(f"PMID:{document_id}", text, spans_of(placed(text, found))))
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CorpusError(
-                f"{path.name}:{number}: {error!r}; expected an object with id, context and annotations"
+                f"{path.name}:{number}: {error!r}; expected an object with id, context and annotations,"
+                " events each with an event_type"
             ) from error
-        yield AnnotatedText(f"PMID:{document_id}", text, spans_of(annotations))
+        yield made
+
+
+def placed(text: str, found: Iterable[tuple[str, list[tuple[int, str]]]]) -> list[Annotation]:
+    """Return the arguments that are what stands at their offsets in `text`; the label is the role."""
+    return [
+        Annotation(tuple((start, start + len(piece)) for start, piece in pieces), role)
+        for role, pieces in found
+        if all(text.startswith(piece, start) for start, piece in pieces)
+    ]
 
 
 def arguments(node: Any, role: str = "") -> Iterator[tuple[str, list[tuple[int, str]]]]:

@@ -10,6 +10,9 @@ from pathlib import Path
 from extractors.corpora.annotated import AnnotatedText, Annotation, CorpusError, spans_of
 from extractors.corpora.files import read_lines
 
+Document = tuple[AnnotatedText, list[tuple[int, list[str]]]]
+"""A document, and its lines that are neither text nor mention: the number of each, and its fields."""
+
 _TEXT = re.compile(r"(\d+)\|([ta])\|(.*)")
 
 
@@ -25,6 +28,12 @@ def read_pubtator(path: Path, *, skip_misplaced: bool = False) -> Iterator[Annot
     aside. Raises CorpusError when it is not; with `skip_misplaced` the document is left out instead, as a whole: a text
     with some of its mentions would teach that the others are none.
     """
+    for document, _ in read_documents(path, skip_misplaced=skip_misplaced):
+        yield document
+
+
+def read_documents(path: Path, *, skip_misplaced: bool = False) -> Iterator[Document]:
+    """Yield what `read_pubtator` yields, each document with its lines of relations. Raises as that does."""
     lines = read_lines(path, "a corpus in PubTator's form")
     if not any(map(_TEXT.match, lines)):
         raise CorpusError(f"{path} has no document; expected lines such as 8701013|t|Title")
@@ -42,14 +51,15 @@ def read_pubtator(path: Path, *, skip_misplaced: bool = False) -> Iterator[Annot
             if not skip_misplaced:
                 raise
             continue
-        if document is not None and (key := (document.document_id, document.text)) not in seen:
+        if document is not None and (key := (document[0].document_id, document[0].text)) not in seen:
             seen.add(key)
             yield document
 
 
-def _document(path: Path, lines: list[tuple[int, str]]) -> AnnotatedText | None:
+def _document(path: Path, lines: list[tuple[int, str]]) -> Document | None:
     document_id, parts = "", []
     annotations: list[Annotation] = []
+    others: list[tuple[int, list[str]]] = []
     for number, line in lines:
         if found := _TEXT.match(line):
             document_id = found[1]
@@ -57,7 +67,8 @@ def _document(path: Path, lines: list[tuple[int, str]]) -> AnnotatedText | None:
             continue
         fields = line.split("\t")
         if len(fields) < 5 or not (fields[1].isdigit() and fields[2].isdigit()):
-            continue  # a relation, or a blank line
+            others += [(number, fields)] if line.strip() else []
+            continue
         start, end, text = int(fields[1]), int(fields[2]), fields[3]
         if " ".join(parts)[start:end].casefold().split() != text.casefold().split():
             raise _MisplacedError(
@@ -65,7 +76,9 @@ def _document(path: Path, lines: list[tuple[int, str]]) -> AnnotatedText | None:
             )
         identifiers = identifiers_of(fields[5]) if len(fields) > 5 else frozenset()
         annotations.append(Annotation(((start, end),), fields[4], identifiers))
-    return AnnotatedText(f"PMID:{document_id}", " ".join(parts), spans_of(annotations)) if document_id else None
+    if not document_id:
+        return None
+    return AnnotatedText(f"PMID:{document_id}", " ".join(parts), spans_of(annotations)), others
 
 
 def identifiers_of(field: str) -> frozenset[str]:

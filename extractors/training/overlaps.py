@@ -17,10 +17,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from extractors.corpora.annotated import AnnotatedText
+from extractors.corpora.annotated import AnnotatedText, CorpusError
+from extractors.corpora.related import RelatedText
 from extractors.training.sources import SOURCES, Source
 from extractors.vocabulary.keys import words
 
+TRAINED_SPLITS = ("train", "dev")
 SHORTEST_SENTENCE = 40
 SHORTEST_TEXT = 15
 _SENTENCE_END = re.compile(
@@ -113,7 +115,7 @@ def training_texts(
     for source in sources:
         if not source.may_be_shipped:
             continue
-        for split in ("train", "dev"):
+        for split in TRAINED_SPLITS:
             for text in source.texts(corpora, split):
                 overlapping = index.sources(text.document_id, text.text)
                 if overlapping:
@@ -122,3 +124,25 @@ def training_texts(
                 else:
                     report.kept[source.name, split] += 1
                     yield source.name, split, text
+
+
+def training_relations(
+    corpora: Path, name: str, sources: Iterable[Source] = SOURCES
+) -> Iterator[tuple[str, RelatedText]]:
+    """Yield split and text, with its relations, of what may be trained on of the source `name`, as `training_texts`.
+
+    A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
+    when there is no such source, and for one without relations.
+    """
+    sources = tuple(sources)
+    wanted = [source for source in sources if source.name == name]
+    if not wanted:
+        raise CorpusError(f"no source {name!r}; expected one of {', '.join(source.name for source in sources)}")
+    index = scored_index(corpora, sources)
+    for source in wanted:
+        if not source.may_be_shipped:
+            continue
+        for split in TRAINED_SPLITS:
+            for related in source.related_texts(corpora, split):
+                if not index.sources(related.text.document_id, related.text.text):
+                    yield split, related

@@ -11,12 +11,15 @@ from extractors.corpora.annotated import AnnotatedText, CorpusError
 from extractors.corpora.brat import read_brat
 from extractors.corpora.conllu import ParsedSentence, read_conllu
 from extractors.corpora.drugprot import read_drugprot
+from extractors.corpora.events import read_brat_events
 from extractors.corpora.files import read_lines
 from extractors.corpora.iob import JNLPBA_LABELS, read_iob
 from extractors.corpora.knowtator import read_knowtator
 from extractors.corpora.passages import read_passages
 from extractors.corpora.phee import read_phee
 from extractors.corpora.pubtator import read_pubtator
+from extractors.corpora.related import RelatedText
+from extractors.corpora.relations import read_drugprot_relations, read_phee_pairs, read_pubtator_relations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +28,9 @@ class Source:
 
     `guideline` names what decides which mentions are annotated and how far they reach: sources with the same one agree
     with each other, and what one guideline does not annotate says nothing about the text. `splits` holds, for "train",
-    "dev" and "scored", a file (or folder) in `folder`, which is in the folder of the corpora; `read` gets its path.
-    `licence` is the annotations'; only what `may_be_shipped` is trained on, for weights that are passed on.
+    "dev" and "scored", a file (or folder) in `folder`, which is in the folder of the corpora; `read` gets its path,
+    and so does `read_related` where relations are annotated too. `licence` is the annotations'; only what
+    `may_be_shipped` is trained on, for weights that are passed on.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Source:
     may_be_shipped: bool
     splits: Mapping[str, str]
     read: Callable[[Path], Iterator[AnnotatedText]]
+    read_related: Callable[[Path], Iterator[RelatedText]] | None = None
 
     def texts(self, corpora: Path, split: str) -> Iterator[AnnotatedText]:
         """Yield the texts of a split, none where the source has no such split.
@@ -44,6 +49,13 @@ class Source:
         """
         if (file := self.splits.get(split)) is not None:
             yield from self.read(corpora / self.folder / file)
+
+    def related_texts(self, corpora: Path, split: str) -> Iterator[RelatedText]:
+        """Yield the texts of a split with the relations annotated in them; raises as `texts`, and where none are."""
+        if self.read_related is None:
+            raise CorpusError(f"{self.name!r} has no relations; expected one of {', '.join(_related())}")
+        if (file := self.splits.get(split)) is not None:
+            yield from self.read_related(corpora / self.folder / file)
 
 
 def read_craft(annotations: str, ids: Path) -> Iterator[AnnotatedText]:
@@ -79,6 +91,7 @@ def _source(
     *,
     folder: str = "",
     may_be_shipped: bool = True,
+    read_related: Callable[[Path], Iterator[RelatedText]] | None = None,
 ) -> Source:
     return Source(
         name=name,
@@ -88,12 +101,18 @@ def _source(
         may_be_shipped=may_be_shipped,
         splits=splits,
         read=read,
+        read_related=read_related,
     )
 
 
 def _craft(annotations: str) -> Source:
     name = f"craft/{annotations.partition('_without')[0]}"
     return _source(name, partial(read_craft, annotations), "CC BY 3.0", _CRAFT_IDS, folder="craft")
+
+
+def _shared_task(name: str) -> Source:
+    folder = f"{name}_standoff"
+    return _source(name, read_brat, _SHARE_ALIKE, _STANDOFF, folder=folder, read_related=read_brat_events)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -106,6 +125,7 @@ SOURCES: tuple[Source, ...] = (
             "dev": "CDR_DevelopmentSet.PubTator.txt.gz",
             "scored": "CDR_TestSet.PubTator.txt.gz",
         },
+        read_related=read_pubtator_relations,
     ),
     _source(
         "ncbi_disease",
@@ -117,11 +137,23 @@ SOURCES: tuple[Source, ...] = (
             "scored": "NCBItestset_corpus.txt",
         },
     ),
-    _source("biored", read_pubtator, _NCBI, {"train": "Train.PubTator.gz", "scored": "Dev.PubTator"}),
+    _source(
+        "biored",
+        read_pubtator,
+        _NCBI,
+        {"train": "Train.PubTator.gz", "scored": "Dev.PubTator"},
+        read_related=read_pubtator_relations,
+    ),
     _source("nlm_gene", _read_placed, _NCBI, {"train": "NLMgene_Train.PubTator.gz", "dev": "NLMgene_Test.PubTator"}),
     _source("gnormplus", _read_placed, _NCBI, {"train": "GNormPlus_Train.PubTator", "dev": "GNormPlus_Test.PubTator"}),
     _source("nlm_chem", read_pubtator, "CC0", {"train": "NLMchem_Test.PubTator.gz"}, folder="nlm_chem_test"),
-    _source("drugprot", read_drugprot, "CC BY 4.0", {"train": "training", "scored": "development"}),
+    _source(
+        "drugprot",
+        read_drugprot,
+        "CC BY 4.0",
+        {"train": "training", "scored": "development"},
+        read_related=read_drugprot_relations,
+    ),
     _source(
         "bc2gm",
         read_iob,
@@ -137,8 +169,7 @@ SOURCES: tuple[Source, ...] = (
         folder="jnlpba_iob",
     ),
     _source("anatem", read_brat, _SHARE_ALIKE, _STANDOFF, folder="anatem_standoff"),
-    _source("bionlp13cg", read_brat, _SHARE_ALIKE, _STANDOFF, folder="bionlp13cg_standoff"),
-    _source("bionlp13pc", read_brat, _SHARE_ALIKE, _STANDOFF, folder="bionlp13pc_standoff"),
+    *map(_shared_task, ("bionlp13cg", "bionlp13pc")),
     *map(_craft, _CRAFT_SETS),
     _source(
         "phee",
@@ -146,6 +177,7 @@ SOURCES: tuple[Source, ...] = (
         "MIT",
         {"train": "train.json.gz", "dev": "dev.json", "scored": "test.json"},
         folder="phee/phee2",
+        read_related=read_phee_pairs,
     ),
     _source("gold", read_passages, "not stated", {"scored": "sentences.tsv"}, folder="../gold", may_be_shipped=False),
 )
@@ -163,6 +195,19 @@ def source(name: str) -> Source:
 def scored_texts(corpora: Path, name: str) -> Iterator[AnnotatedText]:
     """Yield the texts of the source `name` that are only scored on."""
     yield from source(name).texts(corpora, "scored")
+
+
+def related_texts(corpora: Path, name: str, split: str) -> Iterator[RelatedText]:
+    """Yield the texts of a split of the source `name`, with the relations annotated in them.
+
+    The splits are "train", "dev" and "scored"; what "scored" is of bionlp13cg and bionlp13pc has no events, no text is
+    yielded of it: their "dev" is to be scored on. Raises CorpusError for a source without relations.
+    """
+    yield from source(name).related_texts(corpora, split)
+
+
+def _related() -> list[str]:
+    return [found.name for found in SOURCES if found.read_related is not None]
 
 
 def craft_trees(corpora: Path, split: str) -> Iterator[ParsedSentence]:

@@ -44,5 +44,7 @@ def test_a_wrong_line_is_an_error(tmp_path: Path, abstracts: str, entities: str,
 
 
 def test_no_table_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"no table of abstrac... in .*; expected DrugProt's abstracts and entities"):
+    with pytest.raises(
+        CorpusError, match=r"no table of abstrac... in .*; expected DrugProt's abstracts and entities there"
+    ):
         list(read_drugprot(tmp_path))

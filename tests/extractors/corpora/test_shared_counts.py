@@ -14,7 +14,7 @@ from extractors.corpora.conllu import read_conllu
 from extractors.corpora.iob import JNLPBA_LABELS, read_iob
 from extractors.corpora.knowtator import annotations_of
 from extractors.corpora.pubtator import read_pubtator
-from extractors.training.sources import craft_trees, source
+from extractors.training.sources import craft_trees, related_texts, source
 
 CORPORA = Path(__file__).parents[4] / "shared" / "corpora"
 pytestmark = [
@@ -151,6 +151,36 @@ def test_sentences_of_phee(split: str, sentences: int, documents: int, roles: se
     texts = list(source("phee").texts(CORPORA, split))
     assert (len(texts), len({text.document_id for text in texts})) == (sentences, documents)
     assert roles <= {span.label for text in texts for span in text.spans}
+
+
+@pytest.mark.parametrize(
+    ("name", "split", "pairs", "label", "labelled"),
+    [
+        ("drugprot", "train", 8097, "INHIBITOR", 2567),
+        ("drugprot", "scored", 3761, "INHIBITOR", 1150),
+        ("bc5cdr", "train", 1038, "CID", 1038),
+        ("bc5cdr", "dev", 1012, "CID", 1012),
+        ("bc5cdr", "scored", 1066, "CID", 1066),
+        ("biored", "train", 4178, "Positive_Correlation", 1089),
+        ("biored", "scored", 1162, "Positive_Correlation", 352),
+        ("phee", "train", 3213, "Potential_therapeutic_event", 99),
+        ("phee", "dev", 1061, "Potential_therapeutic_event", 34),
+        ("phee", "scored", 1058, "Potential_therapeutic_event", 27),
+        ("bionlp13cg", "train", 1500, "Negative_regulation", 353),
+        ("bionlp13pc", "train", 1660, "Negative_regulation", 274),
+    ],
+)
+def test_relations(name: str, split: str, pairs: int, label: str, labelled: int) -> None:
+    texts = list(related_texts(CORPORA, name, split))
+    assert [related.text for related in texts] == list(source(name).texts(CORPORA, split))
+    found = Counter(pair.label for related in texts for pair in (*related.mention_pairs, *related.concept_pairs))
+    assert (found.total(), found[label]) == (pairs, labelled)
+    for related in texts:
+        identified = [span.identifiers for span in related.text.spans]
+        assert {end for pair in related.mention_pairs for end in (pair.first, pair.second)} <= {*related.text.spans}
+        for pair in related.concept_pairs:
+            assert any(pair.first <= each for each in identified)
+            assert any(pair.second <= each for each in identified)
 
 
 def test_trees_of_craft() -> None:

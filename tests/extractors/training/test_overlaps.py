@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from extractors.corpora.annotated import AnnotatedText, CorpusError
 from extractors.corpora.iob import read_iob
 from extractors.corpora.pubtator import read_pubtator
-from extractors.training.overlaps import OverlapReport, ScoredTexts, sentence_keys, training_texts
+from extractors.corpora.relations import read_pubtator_relations
+from extractors.training.overlaps import OverlapReport, ScoredTexts, sentence_keys, training_relations, training_texts
 from extractors.training.sources import Source
 
 WRITTEN = "In 41 mice, zinc (0.05 mg/kg, i.e. little) lowered TNF-α in the colon. Iron did not."
@@ -121,3 +123,20 @@ def test_a_missing_scored_file_is_an_error(corpora: Path) -> None:
     (corpora / "abstracts" / "test.txt").unlink()
     with pytest.raises(CorpusError, match=r"no file .*abstracts/test.txt; expected .* in the folder .*/abstracts"):
         list(training_texts(corpora, sources=sources()))
+
+
+def related_source(may_be_shipped: bool = True) -> Source:
+    return replace(sources(may_be_shipped)[0], read_related=read_pubtator_relations)
+
+
+def test_relations_to_train_on_are_of_texts_that_overlap_nothing_scored(corpora: Path) -> None:
+    [(split, related)] = training_relations(corpora, "a", [related_source()])
+    assert (split, related.text.text) == ("train", "New.")
+    assert list(training_relations(corpora, "a", [related_source(may_be_shipped=False)])) == []
+
+
+def test_relations_of_no_such_source_are_an_error(corpora: Path) -> None:
+    with pytest.raises(CorpusError, match="no source 'b'; expected one of a, s"):
+        list(training_relations(corpora, "b", sources()))
+    with pytest.raises(CorpusError, match="'s' has no relations; expected one of bc5cdr, "):
+        list(training_relations(corpora, "s", sources()))

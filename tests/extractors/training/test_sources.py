@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.corpora.annotated import CorpusError
-from extractors.training.sources import SOURCES, craft_trees, scored_texts, source
+from extractors.training.sources import SOURCES, craft_trees, related_texts, scored_texts, source
 
 
 def test_names_are_unique() -> None:
@@ -36,3 +36,18 @@ def test_a_source_without_a_split_has_no_texts(tmp_path: Path) -> None:
 def test_missing_trees_name_the_folder(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"craft/ids/craft-ids-dev.txt; expected the PubMed ids of articles of CRAFT"):
         list(craft_trees(tmp_path, "dev"))
+
+
+@pytest.mark.parametrize("name", ["bc5cdr", "biored", "drugprot", "bionlp13cg", "bionlp13pc", "phee"])
+def test_missing_relations_name_the_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match=r"expected .*"):
+        list(related_texts(tmp_path, name, "train"))
+
+
+def test_a_source_without_relations_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="'jnlpba' has no relations; expected one of bc5cdr, biored, drugprot, "):
+        list(related_texts(tmp_path, "jnlpba", "train"))
+
+
+def test_a_split_that_a_source_does_not_have_has_no_relations(tmp_path: Path) -> None:
+    assert list(related_texts(tmp_path, "drugprot", "dev")) == []
