@@ -1,9 +1,10 @@
 """Scores the bundled model on the standard splits: names, tags, trees, sentence boundaries, misses counted.
 
 A name counts when its characters and its type are exactly those of the corpus; F1 is over all names of a split (micro).
-Two protocols, as the corpora come: `raw text` reads the document as it was written, with the pipeline's own tokens and
-sentences; `sentences` reads the corpus' pre-tokenised sentences, joined by blanks, as scispaCy's published figures do
-(Neumann et al., 2019). Trees are scored as usual on the corpus' own tokens, punctuation left out, over its sentences.
+Protocols: `raw text` reads the document as it was written, with tokens and sentences of the pipeline; of corpora that
+come in tokens, `its tokens` reads sentences in these, as scispaCy's published figures do (Neumann et al., 2019), and
+`joined` the tokens with blanks between them, as text. Trees are scored as usual on the corpus' own tokens, punctuation
+left out, over its sentences.
 """
 
 from __future__ import annotations
@@ -24,8 +25,7 @@ from extractors.corpora.conllu import ParsedSentence
 from extractors.evaluation.counts import NameScore
 from extractors.evaluation.end_to_end import score_end_to_end
 from extractors.ner.models import BUNDLED, load_model, model_label
-from extractors.pipeline import NOT_READ
-from extractors.training.documents import LABELS
+from extractors.training.documents import LABELS, make_doc
 from extractors.training.sources import craft_trees, scored_texts, source
 from extractors.training.trees import tree
 
@@ -44,19 +44,18 @@ class Task:
     published: str
 
 
+TOKENS = "its tokens"
+_JNLPBA = ("PROTEIN", "CELL_TYPE", "DNA", "RNA", "CELL_LINE")
+
 TASKS = (
     Task("BC5CDR test", "bc5cdr", "main", ("CHEMICAL", "DISEASE"), "raw text", "84.28"),
     Task("NCBI disease test", "ncbi_disease", "ncbi_disease", ("DISEASE",), "raw text", "81.65"),
-    Task("BC2GM test", "bc2gm", "bc2gm", ("GENE",), "sentences", "78.30"),
-    Task("JNLPBA test, protein and cell type", "jnlpba", "jnlpba", ("PROTEIN", "CELL_TYPE"), "sentences", "-"),
-    Task(
-        "JNLPBA test, five types",
-        "jnlpba",
-        "jnlpba",
-        ("PROTEIN", "CELL_TYPE", "DNA", "RNA", "CELL_LINE"),
-        "sentences",
-        "72.06",
-    ),
+    Task("BC2GM test", "bc2gm", "bc2gm", ("GENE",), TOKENS, "78.30"),
+    Task("BC2GM test", "bc2gm", "bc2gm", ("GENE",), "joined", "-"),
+    Task("JNLPBA test, protein and cell type", "jnlpba", "jnlpba", ("PROTEIN", "CELL_TYPE"), TOKENS, "-"),
+    Task("JNLPBA test, protein and cell type", "jnlpba", "jnlpba", ("PROTEIN", "CELL_TYPE"), "joined", "-"),
+    Task("JNLPBA test, five types", "jnlpba", "jnlpba", _JNLPBA, TOKENS, "72.06"),
+    Task("JNLPBA test, five types", "jnlpba", "jnlpba", _JNLPBA, "joined", "-"),
     Task("BioRED dev", "biored", "main", ("GENE", "DISEASE", "CHEMICAL"), "raw text", "-"),
     Task("BioRED dev, organisms", "biored", "main", ("ORGANISM",), "raw text", "-"),
     Task("CRAFT test, biological processes", "craft/GO_BP", "craft_go_bp", ("GO_BP",), "raw text", "-"),
@@ -86,7 +85,8 @@ def score_task(nlp: Language, task: Task, texts: Iterable[AnnotatedText]) -> Tas
     score = TaskScore(task, {label: NameScore() for label in task.labels})
     mapping = LABELS[task.source][task.head]
     read = list(texts)
-    for text, doc in zip(read, nlp.pipe((text.text for text in read), batch_size=BATCH), strict=True):
+    given = (make_doc(nlp, text) if task.protocol == TOKENS else text.text for text in read)
+    for text, doc in zip(read, nlp.pipe(given, batch_size=BATCH), strict=True):
         gold = {
             (span.start, span.end, mapping[span.label])
             for span in text.spans
@@ -117,21 +117,13 @@ class SyntaxScore:
 def score_trees(nlp: Language, sentences: Iterable[ParsedSentence]) -> tuple[int, float, float, float]:
     """Return the number of sentences, and the shares of right tags, heads, and heads with label."""
     golds = [tree(nlp, [sentence]) for sentence in sentences]
-    with nlp.select_pipes(enable=_syntax(nlp)):
-        blank = (
-            Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]) for gold in golds
-        )
-        examples = [
-            Example(found, gold)
-            for found, gold in zip(nlp.pipe(map(_as_one, blank), batch_size=BATCH), golds, strict=True)
-        ]
+    blank = (Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]) for gold in golds)
+    examples = [
+        Example(found, gold) for found, gold in zip(nlp.pipe(map(_as_one, blank), batch_size=BATCH), golds, strict=True)
+    ]
     deps = parser_score(examples)  # leaves punctuation out
     tags = Scorer.score_token_attr(examples, "tag")
     return len(examples), tags["tag_acc"], deps["dep_uas"], deps["dep_las"]
-
-
-def _syntax(nlp: Language) -> list[str]:
-    return [name for name in NOT_READ if nlp.has_pipe(name)]
 
 
 def _as_one(doc: Doc) -> Doc:
@@ -151,9 +143,7 @@ def sentence_f1(nlp: Language, articles: Iterable[AnnotatedText], sentences: Ite
             place[sentence.document_id] = start + len(sentence.text)
             gold.setdefault(sentence.document_id, set()).add((start, start + len(sentence.text)))
     score = NameScore()
-    segment = nlp.get_pipe("paragraph_sentencizer")
-    for document_id, text in texts.items():
-        doc = segment(nlp.make_doc(text))
+    for (document_id, text), doc in zip(texts.items(), nlp.pipe(texts.values(), batch_size=1), strict=True):
         found = {
             stripped for sentence in doc.sents if (stripped := _stripped(text, sentence.start_char, sentence.end_char))
         }
@@ -207,10 +197,9 @@ def evaluate_ner(corpora: Path, model: str = str(BUNDLED)) -> ModelScore:
     """Score the model on every task whose corpus lies in the folder `corpora`. Raises CorpusError when none does."""
     nlp = load_model(model)
     scores = []
-    with nlp.select_pipes(disable=_syntax(nlp)):  # names do not depend on it
-        for task in TASKS:
-            if texts := list(_present(corpora, task.source)):
-                scores.append(score_task(nlp, task, texts))
+    for task in TASKS:
+        if texts := list(_present(corpora, task.source)):
+            scores.append(score_task(nlp, task, texts))
     syntax = None
     if (corpora / "craft").is_dir():
         sentences = list(craft_trees(corpora, "scored"))

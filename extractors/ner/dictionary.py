@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+from spacy.attrs import LENGTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -22,7 +24,7 @@ class Dictionary:
 
     def __call__(self, doc: Doc) -> Doc:
         first = [""] * len(doc)
-        types: list[set[str]] = [set() for _ in doc]
+        types: list[set[str]] = [set() for _ in range(len(doc))]
         for start, end, kind in sorted(self._names(doc), key=lambda name: (name[0] - name[1], name[0])):
             for place in range(start, end):
                 types[place].add(kind.partition(":")[0])
@@ -32,8 +34,10 @@ class Dictionary:
         return doc
 
     def _names(self, doc: Doc) -> list[tuple[int, int, str]]:
-        starts = {token.idx: token.i for token in doc}
-        ends = {token.idx + len(token): token.i + 1 for token in doc}
+        lengths, spaces = doc.to_array([LENGTH, SPACY]).astype(np.int64).T if len(doc) else ((), ())
+        behind = np.cumsum(np.add(lengths, spaces))
+        starts = {start: place for place, start in enumerate((behind - lengths - spaces).tolist())}
+        ends = {end: place for place, end in enumerate((behind - spaces).tolist(), start=1)}
         found = []
         for sentence in doc.sents if doc.has_annotation("SENT_START") else [doc[:]] if len(doc) else []:
             offset = sentence.start_char

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import ORTH
 from spacy.ml.staticvectors import StaticVectors
 from spacy.strings import get_string_id
 from spacy.tokens import Doc
@@ -55,25 +56,30 @@ def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tup
     return arrays, lambda d: []
 
 
-@registry.architectures("peyer.TokenEmbed.v1")  # type: ignore[untyped-decorator]
-def TokenEmbed(width: int, rows: list[int], include_static_vectors: bool) -> Model[list[Doc], list[Any]]:
-    """Return the layer that embeds every token in `width` numbers; `rows` are the sizes of the features' tables."""
+@registry.architectures("peyer.TokenEmbed.v2")  # type: ignore[untyped-decorator]
+def TokenEmbed(
+    width: int, table_width: int, rows: list[int], include_static_vectors: bool
+) -> Model[list[Doc], list[Any]]:
+    """Return the layer that embeds every token in `width` numbers.
+
+    `rows` are the sizes of the features' tables, which have `table_width` numbers in a row.
+    """
     tables: list[Model[Any, Any]] = [
-        HashEmbed(width, size, column=column, seed=column + 7) for column, size in enumerate(rows)
+        HashEmbed(table_width, size, column=column, seed=column + 7) for column, size in enumerate(rows)
     ]
     hashed: Model[Any, Any] = chain(TokenFeatures(), list2ragged(), with_array(concatenate(*tables)))
     columns = len(tables) + int(include_static_vectors)
-    mix: Model[Any, Any] = with_array(Maxout(width, width * columns, nP=3, normalize=True))
-    embedded: Model[Any, Any] = concatenate(hashed, StaticVectors(width)) if include_static_vectors else hashed
+    mix: Model[Any, Any] = with_array(Maxout(width, table_width * columns, nP=3, normalize=True))
+    embedded: Model[Any, Any] = concatenate(hashed, StaticVectors(table_width)) if include_static_vectors else hashed
     return remembering(chain(embedded, mix, ragged2list()), _keys, _text)
 
 
-def _keys(doc: Doc) -> list[tuple[str, str, str]]:
+def _keys(doc: Doc) -> list[tuple[int, str, str]]:
     known = doc._.dictionary or [("", "")] * len(doc)
-    return [(token.text, *both) for token, both in zip(doc, known, strict=True)]
+    return [(word, *both) for word, both in zip(doc.to_array(ORTH).tolist(), known, strict=True)]
 
 
-def _text(vocab: Vocab, keys: Sequence[tuple[str, str, str]]) -> Doc:
-    doc = Doc(vocab, words=[word for word, *_ in keys])
+def _text(vocab: Vocab, keys: Sequence[tuple[int, str, str]]) -> Doc:
+    doc = Doc(vocab, words=[vocab.strings[word] for word, *_ in keys])
     doc._.dictionary = [(first, second) for _, first, second in keys]
     return doc

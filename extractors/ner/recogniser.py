@@ -121,19 +121,16 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         """Learn from a batch; the loss is the mean negative log-likelihood per sentence and head."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
-        examples = [example for example in examples if len(example.predicted)]
+        examples = list(examples)
         validate_examples(examples, "Recogniser.update")
-        if not examples:
-            return losses
         set_dropout_rate(self.model, drop)
         scores, backward = self.model.begin_update([example.predicted for example in examples])
         derivative = [np.zeros_like(rows) for rows in scores]
         loss, learned = self._gradients([example.reference for example in examples], scores, derivative)
-        if learned:
-            backward(derivative)
-            losses[self.name] += loss / learned
-            if sgd is not None:
-                self.finish_update(sgd)
+        backward(derivative)  # also where nothing is learned: the last of those that share an encoder makes it learn
+        losses[self.name] += loss / max(learned, 1)
+        if sgd is not None:
+            self.finish_update(sgd)
         return losses
 
     def _gradients(

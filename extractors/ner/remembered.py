@@ -11,9 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.ml.models.tok2vec import MultiHashEmbed
 from spacy.tokens import Doc
-from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import Model
 
@@ -72,20 +70,3 @@ def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[
 def _state(model: Model[Any, Any]) -> float:
     """Return a number that changes with the weights of the layer's last step."""
     return sum(float(np.asarray(node.get_param("W")).sum()) for node in model.walk() if node.name == "maxout")
-
-
-def _words(doc: Doc) -> Sequence[tuple[str, str]]:
-    return [(token.text, token.norm_) for token in doc]
-
-
-def _text(vocab: Vocab, keys: Sequence[tuple[str, str]]) -> Doc:
-    doc = Doc(vocab, words=[word for word, _ in keys])
-    for token, (_, norm) in zip(doc, keys, strict=True):
-        token.norm_ = norm
-    return doc
-
-
-@registry.architectures("peyer.WordEmbed.v1")  # type: ignore[untyped-decorator]
-def WordEmbed(width: int, attrs: list[str], rows: list[int], include_static_vectors: bool) -> Model[Any, Any]:
-    """Return spaCy's MultiHashEmbed over attributes of words, remembering."""
-    return remembering(MultiHashEmbed(width, attrs, rows, include_static_vectors), _words, _text)

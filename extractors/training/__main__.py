@@ -18,12 +18,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.corpora.annotated import CorpusError
-from extractors.training import documents, raw_text, trees
+from extractors.training import documents, raw_text
 from extractors.training.assemble import assemble
 from extractors.training.sources import SOURCES
 
 CONFIGS = Path(__file__).parent / "configs"
 MODEL = Path(__file__).parent.parent / "models" / "peyer_en"
+PAIRS = Path(__file__).parent.parent / "models" / "pairs"
 WORK = Path("training")
 _ROUNDS = 8
 _THREADS = 1  # more make floret's result depend on their timing
@@ -43,12 +44,6 @@ class Step(NamedTuple):
 def _write_documents(corpora: Path, folder: Path) -> None:
     report = documents.write_documents(corpora, folder)
     (folder / "overlaps.md").write_text(report.table() + "\n", encoding="utf-8")
-
-
-def _write_trees(corpora: Path, folder: Path) -> None:
-    from extractors.pipeline import base_pipeline
-
-    trees.write_trees(base_pipeline(), corpora, folder)
 
 
 def _write_text(corpora: Path, folder: Path) -> None:
@@ -80,35 +75,38 @@ def _write_vectors(corpora: Path, folder: Path) -> None:
     nlp.to_disk(folder)
 
 
-def _train(config: str) -> Callable[[Path, Path], None]:
-    def run(corpora: Path, folder: Path) -> None:
-        from spacy.cli.train import train
+def _learn(corpora: Path, folder: Path) -> None:
+    """Train as `spacy train` does, with NumPy's matrix product: it is up to twice as fast as BLIS'."""
+    from spacy.training.initialize import init_nlp
+    from spacy.training.loop import train
+    from spacy.util import load_config
+    from thinc.api import use_ops
 
-        beside = folder.parent
-        paths = {
-            "syntax": {
-                "paths.train": str(beside / "trees" / "train.spacy"),
-                "paths.dev": str(beside / "trees" / "dev.spacy"),
-            },
-            "recogniser": {"paths.documents": str(beside / "documents")},
-        }[config]
-        train(CONFIGS / f"{config}.cfg", folder, overrides={**paths, "paths.vectors": str(beside / "vectors")})
-
-    return run
+    paths = {name: str(folder.parent / name) for name in ("documents", "vectors")}
+    config = load_config(CONFIGS / "components.cfg", overrides={f"paths.{name}": path for name, path in paths.items()})
+    with use_ops("numpy", use_blis=False):
+        train(init_nlp(config), folder)
 
 
 def _assemble(corpora: Path, folder: Path) -> None:
-    assemble(folder.parent / "syntax" / "model-best", folder.parent / "recogniser" / "model-best", folder)
+    assemble(folder.parent / "components" / "model-last", folder)
+
+
+def _write_pairs(corpora: Path, folder: Path) -> None:
+    import spacy
+
+    from extractors.training.pairs import write_classifiers
+
+    write_classifiers(corpora, spacy.load(folder.parent / "model"), folder)
 
 
 STEPS = (
     Step("documents", (), _write_documents),
-    Step("trees", (), _write_trees),
     Step("text", (), _write_text),
     Step("vectors", ("text",), _write_vectors),
-    Step("syntax", ("trees", "vectors"), _train("syntax")),
-    Step("recogniser", ("documents", "vectors"), _train("recogniser")),
-    Step("model", ("syntax", "recogniser"), _assemble),
+    Step("components", ("documents", "vectors"), _learn),
+    Step("model", ("components",), _assemble),
+    Step("pairs", ("model",), _write_pairs),
 )
 
 
@@ -165,12 +163,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"python -m extractors.training: {error}", file=sys.stderr)
         return 2
     if chosen.install:
-        beside = MODEL.with_name(f"{MODEL.name}.new")
-        shutil.rmtree(beside, ignore_errors=True)
-        shutil.copytree(chosen.work / "model", beside, ignore=shutil.ignore_patterns("DONE"))
-        shutil.rmtree(MODEL, ignore_errors=True)
-        beside.rename(MODEL)
+        _install(chosen.work / "model", MODEL)
+        _install(chosen.work / "pairs", PAIRS)
     return 0
+
+
+def _install(made: Path, place: Path) -> None:
+    """Put a folder in the place of the bundled one when all of it is there."""
+    beside = place.with_name(f"{place.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(made, beside, ignore=shutil.ignore_patterns("DONE"))
+    shutil.rmtree(place, ignore_errors=True)
+    beside.rename(place)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Turns annotated texts into Docs that the recogniser learns from: tokens, sentences, dictionary, spans of heads."""
+"""Turns annotated texts and trees into Docs that the model learns from: tokens, dictionary, spans of heads, parse."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from extractors.ner.dictionary import Dictionary
 from extractors.ner.recogniser import ANNOTATED
 from extractors.pipeline import base_pipeline, paragraph_sentencizer
 from extractors.training.overlaps import OverlapReport, training_texts
+from extractors.training.trees import craft_docs
 from extractors.vocabulary.lookup import bundled_vocabulary
 
 UNKNOWN = ""
@@ -27,6 +28,9 @@ UNKNOWN = ""
 
 HELD = 8
 """Tenths of a development split that are trained on."""
+
+TREES = "craft_trees"
+"""The source of tags and trees among the documents."""
 
 _CRAFT = ("GO_BP", "CL", "CHEBI", "PR", "NCBITaxon")
 _PROCESSES = (
@@ -47,6 +51,8 @@ _BIONLP = {
 }
 _GENES = {"Gene": "GENE", "FamilyName": UNKNOWN, "DomainMotif": UNKNOWN}
 
+Batcher = Callable[[Iterable[Example]], Iterable[list[Example]]]
+
 LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "bc5cdr": {"main": {"Chemical": "CHEMICAL", "Disease": "DISEASE"}},
     "biored": {
@@ -59,6 +65,7 @@ LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     },
     "nlm_gene": {"main": _GENES},
     "gnormplus": {"main": _GENES},
+    "drugprot": {"drugprot": {"CHEMICAL": "CHEMICAL", "GENE-Y": "GENE", "GENE-N": "GENE", "GENE": "GENE"}},
     "nlm_chem": {"main": {"Chemical": "CHEMICAL", "OTHER": UNKNOWN}},
     "ncbi_disease": {
         "ncbi_disease": dict.fromkeys(("SpecificDisease", "Modifier", "DiseaseClass", "CompositeMention"), "DISEASE")
@@ -105,8 +112,8 @@ def make_doc(nlp: Language, text: AnnotatedText) -> Doc:
 def write_documents(corpora: Path, folder: Path) -> OverlapReport:
     """Write all that may be trained on into `folder`: <source>.train.jsonl.gz, and <source>.held.jsonl.gz to watch it.
 
-    Held out is the last fifth of a source's development split; the rest of it is trained on. Returns what was removed
-    because it is scored on.
+    Held out is the last fifth of a source's development split; the rest of it is trained on. Of the trees, TREES, the
+    whole development split is held out. Returns what was removed because it is scored on.
     """
     nlp = base_pipeline()
     dictionary = Dictionary(bundled_vocabulary())
@@ -127,9 +134,17 @@ def write_documents(corpora: Path, folder: Path) -> OverlapReport:
                 file = f"{name}.{'train' if number < held_from else 'held'}.jsonl.gz"
                 if file not in files:
                     files[file] = opened.enter_context(gzip.open(folder / file, "wt", encoding="utf-8"))
-                json.dump(_as_plain(doc), files[file], ensure_ascii=False)
-                files[file].write("\n")
+                _write(doc, files[file])
+    for split, kind in (("train", "train"), ("dev", "held")):
+        with gzip.open(folder / f"{TREES}.{kind}.jsonl.gz", "wt", encoding="utf-8") as trees:
+            for doc in craft_docs(nlp, corpora, split):
+                _write(dictionary(doc), trees)
     return report
+
+
+def _write(doc: Doc, file: TextIO) -> None:
+    json.dump(_as_plain(doc), file, ensure_ascii=False)
+    file.write("\n")
 
 
 def annotate(doc: Doc, text: AnnotatedText, labels: Mapping[str, Mapping[str, str]]) -> None:
@@ -181,7 +196,7 @@ def documents_reader(
             with gzip.open(file, "rt", encoding="utf-8") as lines:
                 for line in lines:
                     for record in _pieces(json.loads(line), longest):
-                        example = Example(_as_doc(nlp, record, with_spans=False), _as_doc(nlp, record))
+                        example = Example(_as_doc(nlp, record, annotated=False), _as_doc(nlp, record))
                         for _ in range(times.get(file.name.removesuffix(ending), 1)):
                             yield example
 
@@ -196,6 +211,7 @@ def _as_plain(doc: Doc) -> dict[str, Any]:
         "dictionary": doc._.dictionary,
         "labels": {head: group.attrs[ANNOTATED] for head, group in doc.spans.items()},
         "spans": {head: [(s.start, s.end, s.label_) for s in group] for head, group in doc.spans.items()},
+        "tree": [(token.tag_, token.head.i, token.dep_) for token in doc] if doc.has_annotation("DEP") else [],
     }
 
 
@@ -224,19 +240,20 @@ def _piece(record: dict[str, Any], start: int, end: int) -> dict[str, Any]:
             ]
             for head, spans in record["spans"].items()
         },
+        "tree": [(tag, head - start, label) for tag, head, label in record["tree"][start:end]],
     }
 
 
-def _as_doc(nlp: Language, record: dict[str, Any], *, with_spans: bool = True) -> Doc:
+def _as_doc(nlp: Language, record: dict[str, Any], *, annotated: bool = True) -> Doc:
+    tree: dict[str, list[Any]] = {}
     starts = set(record["sentences"])
-    doc = Doc(
-        nlp.vocab,
-        words=record["words"],
-        spaces=record["spaces"],
-        sent_starts=[place in starts for place in range(len(record["words"]))],
-    )
+    if annotated and record["tree"]:
+        tree = dict(zip(("tags", "heads", "deps"), map(list, zip(*record["tree"], strict=True)), strict=True))
+    elif annotated or not record["tree"]:  # a parser finds the sentences of a tree by itself
+        tree = {"sent_starts": [place in starts for place in range(len(record["words"]))]}
+    doc = Doc(nlp.vocab, words=record["words"], spaces=record["spaces"], **tree)  # type: ignore[arg-type]
     doc._.dictionary = [tuple(each) for each in record["dictionary"]]
-    if with_spans:
+    if annotated:
         for head, spans in record["spans"].items():
             doc.spans[head] = SpanGroup(
                 doc,
@@ -245,3 +262,25 @@ def _as_doc(nlp: Language, record: dict[str, Any], *, with_spans: bool = True) -
                 attrs={ANNOTATED: record["labels"][head]},
             )
     return doc
+
+
+@registry.batchers("peyer.by_annotation.v1")  # type: ignore[untyped-decorator]
+def by_annotation(names: Batcher, trees: Batcher) -> Batcher:
+    """Return the batcher that puts Docs with trees and those with names into batches of their own, each by its own.
+
+    A batch of either costs nothing in the layers that only the other needs.
+    """
+
+    def batches(examples: Iterable[Example]) -> Iterator[list[Example]]:
+        kinds: dict[bool, list[Example]] = {False: [], True: []}
+        for example in examples:
+            kinds[example.reference.has_annotation("DEP")].append(example)
+        of_names, of_trees = list(names(kinds[False])), list(trees(kinds[True]))
+        order = sorted(
+            (place / len(some), kind, place)
+            for kind, some in enumerate((of_names, of_trees))
+            for place in range(len(some))
+        )
+        yield from ((of_names, of_trees)[kind][place] for _, kind, place in order)
+
+    return batches

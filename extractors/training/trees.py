@@ -1,4 +1,4 @@
-"""Turns the trees of CRAFT into the files that the tagger and the parser learn from."""
+"""Turns the trees of CRAFT into the Docs that the tagger and the parser learn from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import Doc
 
 from extractors.corpora.conllu import ParsedSentence
 from extractors.training.sources import craft_trees
@@ -15,13 +15,10 @@ from extractors.training.sources import craft_trees
 _SENTENCES = 8
 
 
-def write_trees(nlp: Language, corpora: Path, folder: Path) -> None:
-    """Write CRAFT's training and development articles as train.spacy and dev.spacy."""
-    for split in ("train", "dev"):
-        packed = DocBin(attrs=["ORTH", "SPACY", "TAG", "HEAD", "DEP", "SENT_START"])
-        for run in _runs(craft_trees(corpora, split)):
-            packed.add(tree(nlp, run))
-        packed.to_disk(folder / f"{split}.spacy")
+def craft_docs(nlp: Language, corpora: Path, split: str) -> Iterator[Doc]:
+    """Yield the articles of CRAFT of a split, a few sentences at a time."""
+    for run in _runs(craft_trees(corpora, split)):
+        yield tree(nlp, run)
 
 
 def _runs(sentences: Iterable[ParsedSentence]) -> Iterator[list[ParsedSentence]]:

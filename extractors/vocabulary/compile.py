@@ -24,8 +24,10 @@ from extractors.vocabulary.entry import RANK, Entry, NameKind
 from extractors.vocabulary.index import index_names, trie_of
 from extractors.vocabulary.keys import bag, key
 from extractors.vocabulary.lookup import CONCEPT_COLUMNS, CONCEPTS_FILE, DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE
+from extractors.vocabulary.records import add_records
 from extractors.vocabulary.releases import read_records
 from extractors.vocabulary.sources import curated_only, diseases, drugs, mesh, processes, targets, texts
+from extractors.vocabulary.sources.files import owners_file
 from extractors.vocabulary.supplement import CURATED_PREFIX, SUPPLEMENT, SupplementError, read_supplement
 
 logger = logging.getLogger(__name__)
@@ -301,6 +303,8 @@ def compile_vocabulary(
     withhold(entries)
     withhold_parents(entries)
     concepts = fold_duplicates(merge(entries))
+    if owners_file(folder, "mesh/supp20*") is None:
+        concepts = add_records(concepts)
     distrust_series(concepts)
     index = index_names(concepts)
     logger.info("merged: %d concepts, %d names", len(concepts), len(index))

@@ -1,12 +1,13 @@
 """Concepts that two sources have and no mapping joins: the one that says less becomes names of the other.
 
 Symptoms and findings of SYMP and the NCI Thesaurus that have the name of a concept of MONDO, the Disease Ontology or
-MeSH; ions and salts of ChEBI that have the name of a drug in use. What is folded keeps its identifier as a
-cross-reference.
+MeSH; ions and salts of ChEBI that have the name of a drug in use; headings of MeSH for salts that are another source's
+substance in the plural (nitrates). What is folded keeps its identifier as a cross-reference.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -18,6 +19,8 @@ _WEAK_DISEASES = frozenset({"SYMP", "NCIT"})
 _STRONG_DISEASES = frozenset({"MONDO", "DOID", "MESH"})
 _CLINICAL = frozenset({"disease", "effect"})
 _KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT, NameKind.ALIAS})
+_HEADINGS = frozenset({"MESH", "CHEBI"})
+_SALTS = re.compile(r"^\w+(ates|ites|ides)$")
 
 
 class _Use(NamedTuple):
@@ -30,7 +33,7 @@ class _Use(NamedTuple):
 
 def fold_duplicates(concepts: Sequence[Entry]) -> list[Entry]:
     """Return the concepts without those that another one has the name of; their names and children go to that one."""
-    kept_for = {**_kept_for_diseases(concepts), **_kept_for_chemicals(concepts)}
+    kept_for = {**_kept_for_diseases(concepts), **_kept_for_chemicals(concepts), **_kept_for_salts(concepts)}
     kept = [concept for concept in concepts if concept.concept_id not in kept_for]
     owners: dict[str, set[str]] = defaultdict(set)
     for concept in kept:
@@ -74,6 +77,26 @@ def _kept_for_chemicals(concepts: Sequence[Entry]) -> dict[str, Entry]:
     ]
     weak = [concept for concept in concepts if _may_be_folded(concept, frozenset({"CHEBI"}))]
     return dict(_matched(weak, _uses(in_use), by_words=False))
+
+
+def _kept_for_salts(concepts: Sequence[Entry]) -> dict[str, Entry]:
+    """Return heading of MeSH alone, in the plural -> the one substance without a heading that it is the plural of."""
+    singular: dict[str, list[Entry]] = defaultdict(list)
+    for concept in concepts:
+        if concept.concept_id.startswith(("DRUGBANK:", "CHEBI:")) and "MESH" not in _sources(concept):
+            singular[concept.name.lower()].append(concept)
+    kept_for = {}
+    for concept in concepts:
+        if (
+            concept.concept_id.startswith("MESH:")
+            and _may_be_folded(concept, _HEADINGS)
+            and _SALTS.search(concept.name)
+        ):
+            others = singular[concept.name.lower().removesuffix("s")]
+            others = [other for other in others if other.concept_id.startswith("DRUGBANK:")] or others
+            if len(others) == 1:
+                kept_for[concept.concept_id] = others[0]
+    return kept_for
 
 
 def _may_be_folded(concept: Entry, sources: frozenset[str]) -> bool:

@@ -90,6 +90,7 @@ def words(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def separator(left: str, right: str) -> str:
     """Return what stands between two neighbouring words of a key.
 

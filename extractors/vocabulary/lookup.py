@@ -33,8 +33,10 @@ Namespace = str | tuple[str, ...]
 
 _MAX_WORDS = 14
 _REMEMBERED = 1 << 11
+_REMEMBERED_KEYS = 1 << 16
 _SHORTEST_OVER_BLANKS = 5
 _PLURALS = ("s", "es")
+_LONGEST_PLURAL = 2
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 
@@ -77,6 +79,10 @@ class Vocabulary:
         self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
         self._added = list(added)
         self._tries = (trie_of(self._added_index()), self._names) if added else (self._names,)
+        self._lookups = [  # texts repeat their words: what was asked last is remembered
+            (trie, *(lru_cache(maxsize=_REMEMBERED_KEYS)(ask) for ask in (trie.has_keys_with_prefix, trie.prefixes)))
+            for trie in self._tries
+        ]
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()
         self.names_in = lru_cache(maxsize=_REMEMBERED)(self._names_in)  # several components ask for a sentence's names
@@ -261,13 +267,16 @@ class Vocabulary:
         matches = []
         for first in range(len(cut)):
             last = min(behind[first], first + _MAX_WORDS)
-            for trie in self._tries:
+            for trie, goes_on, names_before in self._lookups:
                 for spelling in spellings:
                     end = first + 1
-                    while end < last and trie.has_keys_with_prefix(spelling.key(first, end)):
-                        end += 1  # no name goes on behind a word that no name has here, but for a plural's ending
                     key = spelling.key(first, end)
-                    if found := trie.prefixes(key):
+                    shortest = len(key) - _LONGEST_PLURAL
+                    while end < last and goes_on(key):
+                        end += 1  # no name goes on behind a word that no name has here, but for a plural's ending
+                        key = spelling.key(first, end)
+                    found = names_before(key)
+                    if found and len(found[-1]) >= shortest:
                         matches += _matches(trie, text, found, key, spelling.ends(cut, first, end))
         return matches
 
@@ -286,18 +295,15 @@ class _Spelling:
         parts = [*words[:1], *(separator(left, right) + right for left, right in itertools.pairwise(words))]
         self._text = "".join(parts)
         self._ends = list(itertools.accumulate(map(len, parts), initial=0))
-
-    def _start(self, first: int) -> int:
-        start = self._ends[first]
-        return start + 1 if self._text.startswith("_", start) else start
+        self._starts = [end + part.startswith("_") for end, part in zip(self._ends, parts, strict=False)]
 
     def key(self, first: int, last: int) -> str:
         """Return the words from `first` to before `last` as a key, or several run together."""
-        return self._prefix + self._text[self._start(first) : self._ends[last]]
+        return self._prefix + self._text[self._starts[first] : self._ends[last]]
 
     def ends(self, cut: Sequence[Word], first: int, last: int) -> dict[int, Word]:
         """Return the length that the key has at the end of each word -> the word."""
-        begin = self._start(first) - len(self._prefix)
+        begin = self._starts[first] - len(self._prefix)
         return {self._ends[place + 1] - begin: cut[place] for place in range(first, last)}
 
 

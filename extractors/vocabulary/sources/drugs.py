@@ -37,6 +37,7 @@ _ROLE = re.compile(
     r'rdf:about="http://purl.obolibrary.org/obo/CHEBI_(\d+)"|<rdfs:subClassOf rdf:resource="[^"]*/CHEBI_(\d+)"'
 )
 
+_ION = re.compile(r"\(\d*[+-]\)$")
 _STARS = re.compile(r"subset: \d[_:]STAR")
 
 
@@ -126,6 +127,10 @@ def chebi(folder: Path) -> Iterator[Entry]:
     for curie in sorted(entries):
         entry = entries[curie]
         entry.subtype = drug_subtype(entry.name)
+        if _ION.search(entry.name):  # "glutamate" means the acid before one of its ions
+            entry.names = {
+                name: NameKind.RELATED if kind is NameKind.EXACT else kind for name, kind in entry.names.items()
+            }
         yield entry
 
 

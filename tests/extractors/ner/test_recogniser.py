@@ -16,8 +16,9 @@ CONFIG = {
         "tok2vec": {
             "@architectures": "spacy.Tok2Vec.v2",
             "embed": {
-                "@architectures": "peyer.TokenEmbed.v1",
+                "@architectures": "peyer.TokenEmbed.v2",
                 "width": 32,
+                "table_width": 32,
                 "rows": [200, 100, 100, 100, 50, 20, 20],
                 "include_static_vectors": False,
             },

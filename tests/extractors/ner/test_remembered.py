@@ -5,7 +5,6 @@ from spacy.tokens import Doc
 
 from extractors.ner import remembered
 from extractors.ner.features import TokenEmbed
-from extractors.ner.remembered import WordEmbed
 
 
 @pytest.fixture
@@ -15,7 +14,7 @@ def vocab():
 
 @pytest.fixture
 def embed(vocab):
-    model = TokenEmbed(16, [50] * 7, include_static_vectors=False)
+    model = TokenEmbed(16, 16, [50] * 7, include_static_vectors=False)
     model.initialize(X=[Doc(vocab, words=["a", "b"])])
     return model
 
@@ -61,11 +60,3 @@ def test_a_full_memory_is_begun_anew(embed, vocab, monkeypatch):
     for words in (("a", "b"), ("c", "d"), ("a", "e", "f"), ("a", "b", "c", "d", "e")):
         docs = [doc(vocab, *words)]
         assert same(embed.predict(docs), in_training(embed, docs))
-
-
-def test_words_are_told_apart_by_their_norm(vocab):
-    model = WordEmbed(16, ["NORM", "SHAPE"], [50, 50], include_static_vectors=False)
-    model.initialize(X=[Doc(vocab, words=["a"])])
-    docs = [doc(vocab, "ca", "n't"), doc(vocab, "ca")]
-    docs[0][0].norm_ = "can"
-    assert same(model.predict(docs), in_training(model, docs))

@@ -7,7 +7,7 @@ import spacy
 from extractors.corpora.annotated import AnnotatedSpan, AnnotatedText, CorpusError
 from extractors.ner.recogniser import ANNOTATED
 from extractors.pipeline import base_pipeline
-from extractors.training.documents import LABELS, annotate, documents_reader, heads, make_doc
+from extractors.training.documents import LABELS, annotate, by_annotation, documents_reader, heads, make_doc
 from extractors.training.sources import SOURCES
 
 TEXT = "Velutinib treats gravosis. BCNU-linked gravosis improved in 3 of 4 mice."
@@ -74,6 +74,7 @@ def folder(tmp_path):
         "dictionary": [["B-drug:", "drug"], *([["", ""]] * 6)],
         "labels": {"main": ["DISEASE"]},
         "spans": {"main": [[0, 1, "DISEASE"], [4, 6, "DISEASE"]]},
+        "tree": [],
     }
     for name in ("one", "two"):
         with gzip.open(tmp_path / f"{name}.train.jsonl.gz", "wt") as file:
@@ -106,3 +107,53 @@ def test_a_source_without_documents_is_named(folder):
         documents_reader(folder, "train", repeats={"three": 1})
     with pytest.raises(CorpusError, match="make train"):
         documents_reader(folder, "held")
+
+
+@pytest.fixture
+def trees(folder):
+    record = {
+        "words": ["A", "binds", ".", "B", "acts", "."],
+        "spaces": [True, False, True, True, False, False],
+        "sentences": [0, 3],
+        "dictionary": [["", ""]] * 6,
+        "labels": {},
+        "spans": {},
+        "tree": [
+            ["NN", 1, "nsubj"],
+            ["VBZ", 1, "ROOT"],
+            [".", 1, "punct"],
+            ["NN", 4, "nsubj"],
+            ["VBZ", 4, "ROOT"],
+            [".", 4, "punct"],
+        ],
+    }
+    with gzip.open(folder / "trees.train.jsonl.gz", "wt") as file:
+        file.write(json.dumps(record) + "\n")
+    return folder
+
+
+def test_a_tree_is_cut_between_sentences_with_its_heads(trees):
+    pieces = read(trees, "train", repeats={"one": 0, "two": 0}, longest=4)
+    assert [[token.head.text for token in piece.reference] for piece in pieces] == [
+        ["binds", "binds", "binds"],
+        ["acts", "acts", "acts"],
+    ]
+    assert [token.tag_ for token in pieces[0].reference] == ["NN", "VBZ", "."]
+
+
+def test_the_parser_is_not_told_where_sentences_begin(trees):
+    (example,) = read(trees, "train", repeats={"one": 0, "two": 0})
+    assert not example.predicted.has_annotation("SENT_START")
+    assert len(list(example.reference.sents)) == 2
+
+
+def test_names_and_trees_come_in_batches_of_their_own(trees):
+    def alone(examples):
+        return [[example] for example in examples]
+
+    def together(examples):
+        return [list(examples)]
+
+    batches = list(by_annotation(alone, together)(read(trees, "train", repeats={"trees": 3})))
+    assert sorted(len(batch) for batch in batches) == [1, 1, 3]
+    assert {len({example.reference.has_annotation("DEP") for example in batch}) for batch in batches} == {1}

