@@ -39,8 +39,8 @@ _LONGEST_LONG_FORM = 8
 TOKENIZER = "peyer.Tokenizer.v1"
 """What the tokenizer is registered as."""
 
-NOT_READ = ("tok2vec", "tagger", "parser")
-"""Components of the bundled model that no mention and no relation depends on: they are for those who load it."""
+PARSE = ("tok2vec", "tagger", "parser")
+"""Components of the bundled model that no mention depends on: relations are read off the parse too."""
 
 _NO_ADVERB = r"(?<=\w\w)" + "".join(
     rf"(?<!\b{word})" for word in "up down over under co self well non re pre mis".split()
@@ -384,7 +384,7 @@ def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     from extractors.ner.entities import ENTITIES
     from extractors.ner.models import BUNDLED, model_label
 
-    nlp = spacy.load(BUNDLED, exclude=NOT_READ)
+    nlp = spacy.load(BUNDLED)
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})
     nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})

@@ -24,7 +24,7 @@ from extractors.corpora.conllu import ParsedSentence
 from extractors.evaluation.counts import NameScore
 from extractors.evaluation.end_to_end import score_end_to_end
 from extractors.ner.models import BUNDLED, load_model, model_label
-from extractors.pipeline import NOT_READ
+from extractors.pipeline import PARSE
 from extractors.training.documents import LABELS
 from extractors.training.sources import craft_trees, scored_texts, source
 from extractors.training.trees import tree
@@ -131,7 +131,7 @@ def score_trees(nlp: Language, sentences: Iterable[ParsedSentence]) -> tuple[int
 
 
 def _syntax(nlp: Language) -> list[str]:
-    return [name for name in NOT_READ if nlp.has_pipe(name)]
+    return [name for name in PARSE if nlp.has_pipe(name)]
 
 
 def _as_one(doc: Doc) -> Doc:
