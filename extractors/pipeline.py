@@ -39,9 +39,6 @@ _LONGEST_LONG_FORM = 8
 TOKENIZER = "peyer.Tokenizer.v1"
 """What the tokenizer is registered as."""
 
-_NOT_READ = ("peyer_lines", "tagger", "parser")
-"""Components of the bundled model that no mention and no relation depends on: they are for those who load it."""
-
 _NO_ADVERB = r"(?<=\w\w)" + "".join(
     rf"(?<!\b{word})" for word in "up down over under co self well non re pre mis".split()
 )
@@ -384,7 +381,7 @@ def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     from extractors.ner.entities import ENTITIES
     from extractors.ner.models import BUNDLED, model_label
 
-    nlp = spacy.load(BUNDLED, exclude=_NOT_READ)
+    nlp = spacy.load(BUNDLED, exclude="peyer_lines")
     nlp.add_pipe("paragraph_sentencizer", first=True)  # a heading, a list or a table is no prose for the parser
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})

@@ -3,10 +3,14 @@
 For each trigger of a rule the engine looks for the subject and the object in the places that the rule's frame names,
 over the lists, clauses and asides of `clauses.py`; every member of a list carries the statement. A sentence that
 opens with "They", "This agent" or the like takes its subject from the sentence before.
+
+Where a sentence is well parsed its dependencies are read too (`dependency.py`): they add statements, and take back
+those of the token positions that they contradict.
 """
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -19,7 +23,9 @@ from extractors.arguments import REACH, Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
+from extractors.dependency import Reading, SentenceReader, reader_of
 from extractors.found import FoundMention
+from extractors.frames import DependencyFrames, read_frames
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
@@ -66,6 +72,8 @@ class RelationRules:
     def __init__(self, vocab: Vocab, rules: Sequence[RelationRule]) -> None:
         self._cues = AssertionCues(vocab)
         self._triggers = TriggerFinder(vocab, rules)
+        self._frames = DependencyFrames(vocab, read_frames())
+        self._rules = {rule.id: rule for rule in rules}
         self._benefits = [rule for rule in rules if rule.frame == "in_disease"]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -94,14 +102,50 @@ class RelationRules:
                 topic = _topic(sentence)
 
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
-        for trigger in sentence.triggers:
-            if asserts_nothing(sentence, trigger):
-                continue
+        asserted = [trigger for trigger in sentence.triggers if not asserts_nothing(sentence, trigger)]
+        reader = reader_of(sentence, self._frames)
+        parsed = list(self._parsed(sentence, reader, asserted)) if reader is not None else []
+        for trigger in asserted:
             for found in arguments(sentence, trigger):
-                made = list(_made(sentence, trigger, found))
-                yield from made
-                for rule in self._benefits:
-                    yield from _benefits(sentence, rule, trigger, found.objects, made)
+                if reader is not None and reader.denies(trigger, found.subjects):
+                    continue
+                for statement in self._stated(sentence, trigger, found):
+                    if not _is_contradicted(statement, trigger, parsed):
+                        yield statement
+        for reading, statement in parsed:
+            if reading.is_stacked or not _is_turned(statement, parsed):
+                yield statement._replace(rule_id=f"{statement.rule_id}/{reading.frames}")
+
+    def _parsed(
+        self, sentence: TriggeredSentence, reader: SentenceReader, triggers: Sequence[Trigger]
+    ) -> Iterator[tuple[Reading, Statement]]:
+        """Yield what the parse states, each with how it was read."""
+        own = (reading for reading in reader.whole(self._rules) if not asserts_nothing(sentence, reading.trigger))
+        for reading in itertools.chain(*map(reader.read, triggers), own):
+            for statement in self._stated(sentence, reading.trigger, reading.arguments):
+                yield reading, statement
+
+    def _stated(self, sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
+        made = list(_made(sentence, trigger, found))
+        yield from made
+        for rule in self._benefits:
+            yield from _benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _is_contradicted(statement: Statement, trigger: Trigger, parsed: Sequence[tuple[Reading, Statement]]) -> bool:
+    """Whether the parse turns a statement's direction, or reads its passive trigger in another way."""
+    if _is_turned(statement, parsed):
+        return True
+    said = [other[1:4] for reading, other in parsed if reading.is_passive and reading.trigger == trigger]
+    return bool(said) and statement[1:4] not in said
+
+
+def _is_turned(statement: Statement, parsed: Sequence[tuple[Reading, Statement]]) -> bool:
+    """Whether a change of a change relates the same two ("prevents the inhibition of ...")."""
+    return any(
+        reading.is_stacked and (statement.subject, statement.object) == (other.subject, other.object)
+        for reading, other in parsed
+    )
 
 
 def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:

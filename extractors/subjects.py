@@ -55,7 +55,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     if before:
         first = before[0]
         topic = sentence.topic.of(types)
-        if topic is not None and _is_pointed_at(sentence, first):
+        if topic is not None and is_pointed_at(sentence, first):
             return topic, True
         more = [group for group in before[1:] if _is_partner(sentence, group) or _goes_on(sentence, first, group)]
         partners = [member for group in more for member in group.members]
@@ -95,7 +95,7 @@ def _examples(sentence: TriggeredSentence, groups: list[Group], start: int, end:
     return None
 
 
-def _is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
+def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a sentence opens with "This ..." and a name for what the sentence before spoke of."""
     before = list(sentence.doc[sentence.span.start : group.start])
     if not before:

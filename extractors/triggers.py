@@ -61,6 +61,7 @@ class TriggeredSentence:
     ) -> None:
         self.span = span
         self.doc = span.doc
+        self.mentions = mentions
         self.triggers = triggers
         self.cues = cues
         self.topic = topic

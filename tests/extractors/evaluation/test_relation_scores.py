@@ -137,7 +137,12 @@ ALSO = {
 
 
 def test_passage_files_are_well_formed() -> None:
-    for name, size in (("passages.tsv", 45), ("passages_more.tsv", 120), ("passages_heldout.tsv", 45)):
+    for name, size in (
+        ("passages.tsv", 45),
+        ("passages_more.tsv", 120),
+        ("passages_heldout.tsv", 45),
+        ("passages_constructions.tsv", 88),
+    ):
         passages, rows = read_passages(ROOT / "tests" / "golden" / name)
         assert len(passages) == size
         assert len(rows) > 100

@@ -1,0 +1,60 @@
+"""What the dependency parse says of single words, and whether it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from extractors.found import FoundMention
+from extractors.rules import verb_forms
+
+LONGEST = 80
+"""Tokens of a sentence above which its parse is not trusted."""
+_FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
+_NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound", "amod", "nmod", "npadvmod"])
+"""How no finite verb depends on another word."""
+
+
+def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
+    """Whether a parse can be trusted: one root, a verb that is no part of a name, in a sentence of common length."""
+    if len(sentence) > LONGEST or not sentence.doc.has_annotation("DEP"):
+        return False
+    roots = [token for token in sentence if token.head == token]
+    return (
+        len(roots) == 1
+        and roots[0].tag_.startswith("VB")
+        and not any(mention.start <= roots[0].i < mention.end for mention in mentions)
+        and not any(token.tag_ in _FINITE and token.dep_ in _NOMINAL for token in sentence)
+    )
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a participle says what is done to its grammatical subject."""
+    if verb.tag_ not in ("VBN", "VBD"):
+        return False
+    deps = {child.dep_ for child in verb.children}
+    if not deps.isdisjoint({"auxpass", "agent", "nsubjpass"}):
+        return True
+    if "dobj" in deps or "nsubj" in deps:
+        return False
+    return (verb.dep_ == "acl" and verb.tag_ == "VBN") or (verb.dep_ == "conj" and is_passive(verb.head))
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """Yield what is coordinated with a word behind it."""
+    for child in token.children:
+        if child.dep_ == "conj" and not any(c.tag_ in ("VBN", "VBD") and c.lower_ in verb_forms() for c in child.lefts):
+            yield child
+            yield from coordinated(child)
+
+
+def spans_clauses(words: Span) -> bool:
+    """Whether the words of a phrase belong to two clauses ("was seen in patients | treated with")."""
+    return any(word != words.root and word.dep_ in ("acl", "relcl", "advcl", "conj") for word in words)
+
+
+def describes(noun: Token, end: int) -> bool:
+    """Whether a noun looks like a description of what ends at `end`: a comma and an article stand between."""
+    first = noun.left_edge
+    return first.lower_ in ("a", "an", "the") and end == first.i - 1 and first.nbor(-1).text == ","
