@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from extractors.found import FoundMention
+from extractors.found import CLASSIFIER, FoundMention
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
 from extractors.records import Ancestor, Article, Concept, Extraction, Failure, Mention, Relation, Sentence
@@ -154,7 +154,7 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
             is_negated=found.is_negated,
             is_hedged=found.is_hedged,
             score=found.score,
-            method=f"rule:{found.rule_id}",
+            method=found.rule_id if found.rule_id.startswith(CLASSIFIER) else f"rule:{found.rule_id}",
         )
         for found in doc._.relations
     ]

@@ -7,6 +7,9 @@ from typing import NamedTuple
 VOCABULARY = "vocabulary"
 """The detector of mentions that known names, their heads and modifiers, and forms of names give."""
 
+CLASSIFIER = "classifier:"
+"""What begins the `rule_id` of a relation that no rule has found, but a classifier of pairs."""
+
 HEAD_SCORE = 0.7
 """Grounding score of a name that has the identifier of its head ("ileal Crohn's disease": Crohn's disease)."""
 

@@ -6,6 +6,9 @@ opens with "They", "This agent" or the like takes its subject from the sentence 
 
 Where a sentence is well parsed its dependencies are read too (`dependency.py`): they add statements, and take back
 those of the token positions that they contradict.
+
+What the classifier of pairs finds probable too is surer; what it alone finds is stated only where it is very probable
+and no rule relates the same two concepts in the sentence.
 """
 
 from __future__ import annotations
@@ -21,10 +24,11 @@ from spacy.vocab import Vocab
 
 from extractors.arguments import REACH, Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
+from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
-from extractors.found import FoundMention
+from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
@@ -45,6 +49,12 @@ class FoundRelation(NamedTuple):
     score: float
     rule_id: str
 
+
+PROBABLE = 0.8
+"""How probable a pair must be for a statement that no rule makes."""
+
+ASKING = frozenset({"drugprot", "bc5cdr"})
+"""Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
 BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
@@ -69,7 +79,8 @@ class Statement(NamedTuple):
 class RelationRules:
     """Sets `doc._.relations`: a list of FoundRelation, sorted, one per subject, predicate and object of a sentence."""
 
-    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule]) -> None:
+    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule], pairs: PairClassifiers) -> None:
+        self._pairs = pairs
         self._cues = AssertionCues(vocab)
         self._triggers = TriggerFinder(vocab, rules)
         self._frames = DependencyFrames(vocab, read_frames())
@@ -98,7 +109,7 @@ class RelationRules:
                 triggers = self._triggers.find(span, inside)
                 cues = self._cues.find(span)
                 sentence = TriggeredSentence(span, inside, triggers=triggers, cues=cues, topic=topic)
-                yield from self._of_sentence(sentence)
+                yield from self._with_pairs(sentence, list(self._of_sentence(sentence)))
                 topic = _topic(sentence)
 
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
@@ -116,6 +127,22 @@ class RelationRules:
             if reading.is_stacked or not _is_turned(statement, parsed):
                 yield statement._replace(rule_id=f"{statement.rule_id}/{reading.frames}")
 
+    def _with_pairs(self, sentence: TriggeredSentence, stated: Sequence[Statement]) -> Iterator[Statement]:
+        """Yield the statements of the rules with their scores, and those that only the classifier makes."""
+        inside = [mention for mention in sentence.mentions if mention.end <= sentence.span.end]
+        read = {(pair.subject, pair.object): pair for pair in self._pairs.read(sentence.span, inside)}
+        for statement in stated:
+            pair = read.get((statement.subject, statement.object))
+            probability, _ = pair.predicates.get(statement.predicate, (0.0, "")) if pair else (0.0, "")
+            yield statement._replace(score=round(1 - (1 - statement.score) * (1 - probability), 3))
+        related = {(_concept(sentence, one.subject), _concept(sentence, one.object)) for one in stated}
+        acted_on = {(one.predicate, _concept(sentence, one.object)) for one in stated}  # whose actor the rules know
+        for pair in read.values():
+            is_new = (_concept(sentence, pair.subject), _concept(sentence, pair.object)) not in related
+            if is_new and not sentence.clauses.is_compared(Group((pair.subject,))):
+                new = _probable(sentence, pair)
+                yield from (one for one in new if (one.predicate, _concept(sentence, one.object)) not in acted_on)
+
     def _parsed(
         self, sentence: TriggeredSentence, reader: SentenceReader, triggers: Sequence[Trigger]
     ) -> Iterator[tuple[Reading, Statement]]:
@@ -130,6 +157,35 @@ class RelationRules:
         yield from made
         for rule in self._benefits:
             yield from _benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _concept(sentence: TriggeredSentence, mention: FoundMention) -> object:
+    """Return what tells whether two mentions mean the same."""
+    if mention.concept_no >= 0:
+        return mention.concept_no
+    return sentence.doc[mention.start : mention.end].text.lower()
+
+
+def _probable(sentence: TriggeredSentence, pair: ReadPair) -> Iterator[Statement]:
+    """Yield what is so probable of a pair that it is stated without a rule, negated and hedged as at a verb there."""
+    for predicate, (probability, guideline) in pair.predicates.items():
+        if guideline in ASKING and probability >= PROBABLE:
+            rule = RelationRule(
+                id=guideline, frame="verb", words=(), predicates={}, score=probability, fires_on="", silent_on=""
+            )
+            trigger = Trigger(rule, pair.turn, pair.turn + 1, "base")
+            if not asserts_nothing(sentence, trigger):
+                group = Group((pair.object,))
+                yield Statement(
+                    sentence.span.start,
+                    pair.subject,
+                    predicate,
+                    pair.object,
+                    is_negated(sentence, trigger, group),
+                    is_hedged(sentence, trigger),
+                    round(probability, 3),
+                    f"{CLASSIFIER}{guideline}",
+                )
 
 
 def _is_contradicted(statement: Statement, trigger: Trigger, parsed: Sequence[tuple[Reading, Statement]]) -> bool:
@@ -214,4 +270,4 @@ def _benefits(
 @Language.factory("relation_rules", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.relations"])
 def make_relation_rules(nlp: Language, name: str) -> RelationRules:
     """Make the component over the bundled rules."""
-    return RelationRules(nlp.vocab, read_relation_rules())
+    return RelationRules(nlp.vocab, read_relation_rules(), bundled_pairs())

@@ -20,8 +20,10 @@ _SHAPE_ROWS = (
     "data/vocabulary/sources.tsv",
     "ner/*.py",
     "models/peyer_en/**/*",
+    "classifier/*.py",
+    "models/pairs/*.npz",
 )
-_SHAPE_NONE = frozenset({"compile.py"})
+_SHAPE_NONE = frozenset({"compile.py", "examples.py"})
 
 
 def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:

@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from extractors.corpora.annotated import CorpusError
+from extractors.evaluation.counts import NameScore
 from extractors.extract import extract
 from extractors.records import Article, Extraction, Failure, Relation, Section
 
@@ -69,6 +71,31 @@ class RelationScore:
             "f1": round(self.f1, 4),
             "flags_right": self.flags_right,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class RelationScores:
+    """Passages end to end, where there are any, and corpora: name, published figure, counts."""
+
+    passages: RelationScore | None
+    corpora: Sequence[tuple[str, str, NameScore]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures, for JSON: those of the passages, and `corpora`."""
+        rows = [
+            {
+                "corpus": name,
+                "published": published,
+                "gold": score.gold,
+                "found": score.found,
+                "right": score.right,
+                "precision": round(score.precision, 4),
+                "recall": round(score.recall, 4),
+                "f1": round(score.f1, 4),
+            }
+            for name, published, score in self.corpora
+        ]
+        return {**(self.passages.as_dict() if self.passages else {}), "corpora": rows}
 
 
 _COLUMNS = (
@@ -184,23 +211,47 @@ def extract_passages(passages: dict[str, str]) -> dict[str, Extraction]:
     return found
 
 
-def evaluate_relations(corpora: Path) -> RelationScore:
-    """Score the passages of a file, or of gold/sentences.tsv or sentences.tsv in a folder, end to end.
+def evaluate_relations(corpora: Path) -> RelationScores:
+    """Score a file of passages, or the passages and the corpora of relations that lie in a folder.
 
-    Raises CorpusError when there is none, or it is broken.
+    Passages are gold/sentences.tsv in the folder or beside it, or sentences.tsv. Raises CorpusError when there is
+    nothing to score, or it is broken.
     """
-    tried = [corpora / "gold" / "sentences.tsv", corpora / "sentences.tsv"] if corpora.is_dir() else [corpora]
+    from extractors.evaluation.related import related_rows
+
+    if not corpora.is_dir():
+        return RelationScores(_score_file(corpora), [])
+    tried = [corpora / "gold" / "sentences.tsv", corpora / "sentences.tsv", corpora.parent / "gold" / "sentences.tsv"]
     path = next((path for path in tried if path.is_file()), None)
-    if path is None:
+    rows = related_rows(corpora)
+    if path is None and not rows:
         raise CorpusError(
-            f"no annotated passages: {' and '.join(map(str, tried))} do not exist; name a folder that has one"
+            f"no annotated passages: {' and '.join(map(str, tried[:2]))} do not exist, and {corpora} holds none of the "
+            "corpora drugprot, bc5cdr, phee and biored; name a folder that has one"
         )
+    return RelationScores(_score_file(path) if path else None, rows)
+
+
+def _score_file(path: Path) -> RelationScore:
     passages, gold = read_passages(path)
     return score_relations(gold, extract_passages(passages))
 
 
-def report(score: RelationScore) -> str:
-    """Return the figures as a table, with every miss and every spurious relation below."""
+def report(scores: RelationScores) -> str:
+    """Return the figures as tables, with every miss and every spurious relation of the passages below."""
+    lines = [_passage_report(scores.passages)] if scores.passages else []
+    if scores.corpora:
+        lines += ["| corpus | relations | found | precision | recall | F1 | published |"]
+        lines += ["| --- | ---: | ---: | ---: | ---: | ---: | --- |"]
+        lines += [
+            f"| {name} | {score.gold} | {score.found} | {score.precision:.3f} | {score.recall:.3f} | {score.f1:.3f} "
+            f"| {published} |"
+            for name, published, score in scores.corpora
+        ]
+    return "\n".join(lines)
+
+
+def _passage_report(score: RelationScore) -> str:
     lines = [
         "| passages | expected | returned | found | precision | recall | F1 | flags right |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",

@@ -36,7 +36,8 @@ def evaluate_command(
             "--corpora",
             parser=given_path,
             metavar="PATH",
-            help="relations: folder with gold/sentences.tsv or sentences.tsv, or such a file; "
+            help="relations: folder with gold/sentences.tsv or sentences.tsv, with drugprot, bc5cdr, phee and "
+            "biored, or some of them, or a file of passages; "
             "grounding: folder with bc5cdr, ncbi_disease and biored, or some of them; ner: folder with these, "
             "bc2gm_iob, jnlpba_iob, craft and phee, or some of them.",
         ),
@@ -49,7 +50,8 @@ def evaluate_command(
     sentences are scored too.
 
     relations: passages end to end; precision, recall and F1. A relation counts as found when its predicate is an
-    accepted one and both arguments name the same thing. grounding: the annotated mentions; the share that gets an
+    accepted one and both arguments name the same thing. Corpora: the classifier with their own names, and BC5CDR from
+    raw text. grounding: the annotated mentions; the share that gets an
     identifier of the corpus, beside that of names looked up as they are written.
     """
     from extractors.corpora.annotated import CorpusError

@@ -22,6 +22,11 @@ FRAME = {
 No, Yes = False, True
 
 
+@pytest.fixture(autouse=True)
+def _without_the_classifier(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nlp.get_pipe("relation_rules")._pairs, "read", lambda sentence, mentions: ())
+
+
 @pytest.fixture
 def _only_the_parse(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extractors.relations.arguments", lambda sentence, trigger: ())

@@ -4,6 +4,8 @@ import pytest
 from found_tuples import relation_tuples
 from spacy.language import Language
 
+from extractors.classifier.pairs import ReadPair
+
 No, Yes = False, True
 
 
@@ -127,3 +129,57 @@ def test_one_row_per_subject_predicate_and_object_of_a_sentence(nlp: Language) -
     doc = nlp("Infliximab, an anti-TNF antibody, binds TNF and neutralises TNF in Crohn's disease.")
     keys = [(r.sentence_start, r.subject, r.predicate, r.object) for r in doc._.relations]
     assert len(keys) == len(set(keys)) > 0
+
+
+class Pairs:
+    """A classifier that finds one predicate probable of every drug and target."""
+
+    def __init__(self, predicate: str, probability: float, guideline: str = "drugprot") -> None:
+        self._found = {predicate: (probability, guideline)}
+
+    def read(self, sentence, mentions):
+        for drug in mentions:
+            for target in mentions:
+                if (drug.entity_type, target.entity_type) == ("drug", "target"):
+                    yield ReadPair(drug, target, self._found, drug.start)
+
+
+@pytest.fixture
+def with_pairs(nlp: Language, monkeypatch: pytest.MonkeyPatch):
+    def read(text: str, pairs: Pairs):
+        monkeypatch.setattr(nlp.get_pipe("relation_rules"), "_pairs", pairs)
+        return nlp(text)._.relations
+
+    return read
+
+
+def test_what_the_classifier_finds_too_is_surer(with_pairs) -> None:
+    [alone] = with_pairs("Tofacitinib inhibits JAK1.", Pairs("binds", 0.0))
+    [agreed] = with_pairs("Tofacitinib inhibits JAK1.", Pairs("inhibits", 0.9))
+    assert alone.score < agreed.score < 1
+    assert agreed.rule_id == alone.rule_id
+
+
+def test_what_the_classifier_alone_finds_must_be_very_probable(with_pairs) -> None:
+    text = "Levels of JAK1 with tofacitinib were measured."
+    assert with_pairs(text, Pairs("inhibits", 0.7)) == []
+    [found] = with_pairs(text, Pairs("inhibits", 0.85))
+    assert (found.predicate, found.rule_id, found.score) == ("inhibits", "classifier:drugprot", 0.85)
+
+
+def test_a_guideline_that_relates_whole_documents_states_nothing_alone(with_pairs) -> None:
+    assert with_pairs("Levels of JAK1 with tofacitinib were measured.", Pairs("inhibits", 0.99, "biored")) == []
+
+
+def test_what_a_drug_is_compared_with_is_not_stated_by_the_classifier(with_pairs) -> None:
+    found = with_pairs("Unlike diphenhydramine, tofacitinib inhibits JAK1.", Pairs("inhibits", 0.95))
+    assert len(found) == 1
+
+
+def test_whose_actor_a_rule_has_found_gets_no_other_by_the_classifier(with_pairs) -> None:
+    found = with_pairs("Prednisone was stopped, and tofacitinib inhibits JAK1.", Pairs("inhibits", 0.95))
+    assert len(found) == 1
+
+
+def test_the_classifier_contradicts_no_rule(with_pairs) -> None:
+    assert [r.predicate for r in with_pairs("Tofacitinib inhibits JAK1.", Pairs("activates", 0.95))] == ["inhibits"]

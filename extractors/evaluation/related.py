@@ -1,0 +1,177 @@
+"""Scores relations on corpora: the classifier of pairs with the corpora's own names ("gold entities"), and all of it.
+
+Every relation of a corpus counts, also one whose names stand in no sentence together, which is never found. DrugProt
+and PHEE relate mentions; BC5CDR and BioRED relate identifiers of a document, which are related here when a sentence of
+it relates two mentions of them. End to end, BC5CDR is read from raw text: what peyer states a drug to cause, by MeSH.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.classifier.examples import GUIDELINES, NONE, Guideline, labelled
+from extractors.classifier.linear import LinearClassifier
+from extractors.classifier.pairs import FOLDER
+from extractors.classifier.predicates import corpus_predicates
+from extractors.corpora.annotated import AnnotatedSpan
+from extractors.corpora.related import RelatedText
+from extractors.evaluation.counts import NameScore
+from extractors.evaluation.end_to_end import mesh_identifiers
+from extractors.found import CLASSIFIER
+from extractors.ner.models import BUNDLED
+from extractors.pipeline import load_pipeline
+from extractors.training.sources import related_texts, source
+from extractors.vocabulary.lookup import Vocabulary
+
+_NOT_NEEDED = ["recogniser", "sentence_abbreviation_detector", "peyer_abbreviations", "peyer_entities"]
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTask:
+    """A row: a source whose scored split is read by the guideline of the same name."""
+
+    name: str
+    source: str
+    published: str
+    as_predicates: bool = False
+    """Whether the corpus' labels count as the predicates that they are mapped to."""
+
+
+TASKS = (
+    RelatedTask("DrugProt development, its classes", "drugprot", "0.641 (best of ChemProt 2017, its test set)"),
+    RelatedTask("BC5CDR test, chemical-induced disease, documents", "bc5cdr", "0.62 to 0.66"),
+    RelatedTask("PHEE test, drug and adverse effect", "phee", "-", as_predicates=True),
+    RelatedTask("BioRED dev, documents, our predicates", "biored", "0.589 (transformer)", as_predicates=True),
+)
+
+
+def score_related(
+    nlp: Language, classifiers: Mapping[str, LinearClassifier], task: RelatedTask, texts: Iterable[RelatedText]
+) -> NameScore:
+    """Read the texts and count the relations of the corpus, those found and those of them that are right."""
+    guideline, classifier = GUIDELINES[task.source], classifiers[task.source]
+    score = NameScore()
+    read = list(texts)
+    for related, doc in zip(read, nlp.pipe((text.text.text for text in read), batch_size=32), strict=True):
+        gold = _expected(related, guideline, task)
+        found = _found(doc, related, guideline, classifier, task)
+        score += NameScore(len(gold), len(found), len(gold & found))
+    return score
+
+
+def _expected(related: RelatedText, guideline: Guideline, task: RelatedTask) -> set[Key]:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for span in related.text.spans:
+        for identifier in span.identifiers:
+            kinds[identifier].add(guideline.kinds.get(span.label, ""))
+    expected: set[Key] = set()
+    for pair in related.mention_pairs:
+        ends = guideline.kinds.get(pair.first.label, ""), guideline.kinds.get(pair.second.label, "")
+        expected |= _named(task, (_place(pair.first), _place(pair.second)), ends, pair.label)
+    for concepts in related.concept_pairs:
+        for one, other in ((concepts.first, concepts.second), (concepts.second, concepts.first)):
+            for first in {kind for identifier in one for kind in kinds[identifier]}:
+                for second in {kind for identifier in other for kind in kinds[identifier]}:
+                    expected |= _named(task, (one, other), (first, second), concepts.label)
+    return expected
+
+
+def _found(
+    doc: Doc, related: RelatedText, guideline: Guideline, classifier: LinearClassifier, task: RelatedTask
+) -> set[Key]:
+    best: dict[Key, dict[str, float]] = defaultdict(dict)
+    kinds: dict[Key, tuple[str, str]] = {}
+    for pair in labelled(doc, related, guideline):
+        label, probability = classifier.decide(pair.features)
+        ends = guideline.kinds[pair.first.label], guideline.kinds[pair.second.label]
+        for key in _keys(related, pair.first, pair.second) if label != NONE else ():
+            best[key][label] = max(best[key].get(label, 0.0), probability)
+            kinds[key] = ends
+    found: set[Key] = set()
+    for key, labels in best.items():
+        found |= _named(task, key, kinds[key], max(labels, key=lambda label: labels[label]))
+    return found
+
+
+def _keys(related: RelatedText, first: AnnotatedSpan, second: AnnotatedSpan) -> list[Key]:
+    """Return what a pair of mentions is counted as: itself, or each pair of its identifiers."""
+    if not related.concept_pairs and not first.identifiers:
+        return [(_place(first), _place(second))]
+    ones = [first.identifiers] if len(first.identifiers) == 1 else [frozenset({each}) for each in first.identifiers]
+    others = [second.identifiers] if len(second.identifiers) == 1 else [frozenset({e}) for e in second.identifiers]
+    return [(one, other) for one in ones for other in others]
+
+
+def _named(task: RelatedTask, key: Key, kinds: tuple[str, str], label: str) -> set[Key]:
+    if kinds not in GUIDELINES[task.source].pairs:
+        return set()
+    if not task.as_predicates:
+        return {(*key, label)}
+    predicate = corpus_predicates().get((task.source, label, *kinds))
+    return {(*key, predicate)} if predicate else set()
+
+
+def _place(span: AnnotatedSpan) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def related_rows(corpora: Path) -> list[tuple[str, str, NameScore]]:
+    """Return name, published figure and counts of every task whose corpus lies in the folder `corpora`."""
+    tasks = [task for task in TASKS if (corpora / source(task.source).folder).is_dir()]
+    if not tasks:
+        return []
+    nlp = spacy.load(BUNDLED, exclude=_NOT_NEEDED)
+    classifiers = {task.source: LinearClassifier.from_disk(FOLDER / f"{task.source}.npz") for task in tasks}
+    rows = [
+        (
+            task.name,
+            task.published,
+            score_related(nlp, classifiers, task, related_texts(corpora, task.source, "scored")),
+        )
+        for task in tasks
+    ]
+    if any(task.source == "bc5cdr" for task in tasks):
+        texts = list(related_texts(corpora, "bc5cdr", "scored"))
+        for name, begins in _FINDERS.items():
+            rows.append((f"BC5CDR test from raw text, {name}", "0.57", score_caused(load_pipeline(), texts, begins)))
+    return rows
+
+
+_FINDERS = {"rules": ("rule",), "rules and classifier": ("rule", CLASSIFIER)}
+"""What is scored from raw text -> what begins the method of its relations."""
+
+
+def score_caused(nlp: Language, texts: Iterable[RelatedText], begins: tuple[str, ...]) -> NameScore:
+    """Count what drugs are stated to cause, not negated, in documents: pairs of MeSH identifiers."""
+    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    score = NameScore()
+    for related in texts:
+        gold = {(one, other) for pair in related.concept_pairs for one in pair.first for other in pair.second}
+        doc = nlp(related.text.text)
+        found = set()
+        for relation in doc._.relations:
+            method = relation.rule_id if relation.rule_id.startswith(CLASSIFIER) else "rule"
+            if relation.predicate == "causes" and not relation.is_negated and method.startswith(begins):
+                ends = doc._.mentions[relation.subject].concept_no, doc._.mentions[relation.object].concept_no
+                if min(ends) >= 0:
+                    found.add(
+                        tuple(_mesh(vocabulary, number, near) for number, near in zip(ends, (False, True), strict=True))
+                    )
+        pairs = {pair: {(one, other) for one in pair[0] for other in pair[1]} for pair in found if all(pair)}
+        right = {each for all_ in pairs.values() for each in all_ & gold}
+        wrong = sum(not all_ & gold for all_ in pairs.values())
+        score += NameScore(len(gold), wrong + len(right), len(right))
+    return score
+
+
+def _mesh(vocabulary: Vocabulary, number: int, takes_nearest: bool) -> tuple[str, ...]:
+    return tuple(curie.removeprefix("MESH:") for curie in mesh_identifiers(vocabulary, number, takes_nearest))

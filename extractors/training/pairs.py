@@ -1,0 +1,43 @@
+"""Trains the classifier of pairs on the corpora that relate names, each by its own guideline."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from spacy.language import Language
+
+from extractors.classifier.examples import GUIDELINES, NONE, labelled
+from extractors.classifier.linear import Example, learn, reliability
+from extractors.training.overlaps import training_relations
+
+RELIABILITY = "reliability.tsv"
+
+logger = logging.getLogger(__name__)
+
+
+def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
+    """Write <guideline>.npz for every guideline, and how right its probabilities are on texts it had not seen."""
+    lines = ["guideline\tprobability\tright\tpairs"]
+    for name in GUIDELINES:
+        examples = list(training_examples(corpora, nlp, name))
+        classifier, before = learn(examples)
+        classifier.to_disk(folder / f"{name}.npz")
+        decided = [
+            (float(row[best]), classifier.labels[best] == example.label)
+            for example, row in zip(examples, before, strict=True)
+            if classifier.labels[best := classifier.best(row)] != NONE
+        ]
+        logger.info("%s: %d pairs, %d decided", name, len(examples), len(decided))
+        lines += [f"{name}\t{mean:.3f}\t{right:.3f}\t{count}" for mean, right, count in reliability(decided)]
+    (folder / RELIABILITY).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def training_examples(corpora: Path, nlp: Language, name: str) -> Iterator[Example]:
+    """Yield the pairs of all texts of a source that may be trained on and overlap nothing scored."""
+    texts = [related for _, related in training_relations(corpora, name)]
+    docs = nlp.pipe((related.text.text for related in texts), batch_size=32)
+    for related, doc in zip(texts, docs, strict=True):
+        for pair in labelled(doc, related, GUIDELINES[name]):
+            yield Example(pair.features, pair.label, related.text.document_id)
