@@ -274,9 +274,9 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
     def find_matches_for(self, filtered: list[tuple[Span, Span]], doc: Doc) -> list[tuple[Span, set[Span]]]:
         """Find definitions among (long form, short form) candidates; see scispaCy."""
         within = [
-            (doc[max(long_form.start, short_form[0].sent.start) : long_form.end], short_form)
+            (doc[max(long_form.start, _sentence_start(short_form)) : long_form.end], short_form)
             for long_form, short_form in filtered
-            if short_form[0].sent.start < long_form.end
+            if _sentence_start(short_form) < long_form.end
         ]
         found: list[tuple[Span, set[Span]]] = super().find_matches_for(within, doc)
         defined = {short.text for _, shorts in found for short in shorts}
@@ -333,6 +333,11 @@ def _is_spelled_by(short: Span, long_form: Span) -> bool:
     return bool(counting) and all(word[0] in letters for word in counting)
 
 
+def _sentence_start(span: Span) -> int:
+    """Return where the sentence of a span begins; at the text's where sentences are not known."""
+    return int(span[0].sent.start) if span.doc.has_annotation("SENT_START") else 0
+
+
 def _reordered(short: Span) -> Span | None:
     """Return the words before a bracketed abbreviation whose initials are its letters in another order."""
     letters = short.text.lower()
@@ -340,7 +345,7 @@ def _reordered(short: Span) -> Span | None:
     if not (2 <= len(letters) <= 5 and short.text.isupper() and short.text.isalpha()):
         return None
     start = before - len(letters)
-    if start < short.sent.start or short.doc[before].text not in "([":
+    if start < _sentence_start(short) or short.doc[before].text not in "([":
         return None
     words = short.doc[start:before]
     initials = sorted(token.text[0].lower() for token in words)

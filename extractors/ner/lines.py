@@ -9,7 +9,12 @@ from spacy.tokens import Doc
 
 
 def begin_sentences_at_lines(doc: Doc) -> Doc:
-    """Set `token.is_sent_start` for the first token of every line that is not blank, and leave the others open."""
+    """Set `token.is_sent_start` for the first token of every line that is not blank, and leave the others open.
+
+    A Doc that is parsed keeps the sentences that it has.
+    """
+    if doc.has_annotation("DEP"):
+        return doc
     begins = False
     for token in doc if "\n" in doc.text else ():
         if "\n" in token.text:

@@ -1,7 +1,7 @@
 """What language models find: the bundled one, or those that a user has installed, in our types.
 
 A user's models read the text in our tokens and sentences. What they do not give is complemented by the bundled model:
-names of the types that none of their labels means, and the parse where none of them has a parser.
+names of the types that none of their labels means. Trees are always the bundled parser's, whose labels the rules know.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def load_model(name: str) -> Language:
             raise OptionError(f"{name} is no folder of a spaCy model: it has no meta.json") from error
         said = " ".join(str(error).split())
         raise OptionError(f"model {name!r} cannot be loaded: {type(error).__name__}: {said}") from error
-    if not any(label.upper() in label_types() for label in _labels(nlp)) and not nlp.has_pipe("parser"):
+    if not any(label.upper() in label_types() for label in _labels(nlp)):
         has = ", ".join(sorted(_labels(nlp))) or "none"
         raise OptionError(
             f"model {name!r} has no label that is known here, but {has}; known are those in {LABELS.name}"
@@ -84,7 +84,11 @@ def _how_to_install(name: str) -> str:
 
 
 def _labels(nlp: Language) -> set[str]:
-    return {label for name in nlp.pipe_names if name.startswith(_NAMES) for label in nlp.get_pipe(name).labels}  # type: ignore[attr-defined]
+    """Return the labels of the components that set `doc.ents`."""
+    naming = [
+        name for name in nlp.pipe_names if name.startswith(_NAMES) or "doc.ents" in nlp.get_pipe_meta(name).assigns
+    ]
+    return {label for name in naming for label in getattr(nlp.get_pipe(name), "labels", ())}
 
 
 class ModelReader:
@@ -113,7 +117,11 @@ class ModelReader:
 
     def _names(self, doc: Doc) -> Iterator[Recognised]:
         for nlp in self._models:
-            yield from _typed(_read_by(nlp, doc), model_label(nlp))
+            read = _read_by(nlp, doc)
+            for name in _typed(read, model_label(nlp)):
+                found = read[name.start : name.end]  # the model may have merged tokens
+                if (span := doc.char_span(found.start_char, found.end_char)) is not None:
+                    yield name._replace(start=span.start, end=span.end)
         for name in _typed(doc, self._bundled):
             if (name.entity_type, name.subtype) not in self._covered:
                 yield name

@@ -107,7 +107,8 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         """Write what `predict` returned into `doc.spans`."""
         for doc, by_head in zip(docs, scores, strict=True):
             for head, names in by_head.items():
-                spans = [Span(doc, start, end, label=label) for start, end, label in sorted(names)]
+                trimmed = [_without_blanks(Span(doc, start, end, label=label)) for start, end, label in sorted(names)]
+                spans = [span for span in trimmed if len(span)]
                 doc.spans[head] = SpanGroup(doc, name=head, spans=spans, attrs={ANNOTATED: self.heads[head]})
 
     def update(
@@ -186,6 +187,16 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
                     count[place] += number
         by_head = {f"{head}_f": 2 * right / (found + gold) for head, (right, found, gold) in counts.items() if gold}
         return {**by_head, "heads_f": sum(by_head.values()) / len(by_head) if by_head else None}
+
+
+def _without_blanks(span: Span) -> Span:
+    """Return a name without the blank tokens at its ends."""
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while start < end and span.doc[end - 1].is_space:
+        end -= 1
+    return Span(span.doc, start, end, label=span.label_)
 
 
 def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ dropped when the weights change, and when it is full.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
 from typing import Any, cast
 
 import numpy as np
@@ -38,11 +39,16 @@ def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[
     """
     compute = embed._func
     memory: _Memory | None = None
+    lock = Lock()
 
     def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:
-        nonlocal memory
         if is_train or not any(len(doc) for doc in docs):
             return cast(tuple[Any, Any], compute(model, docs, is_train))
+        with lock:  # threads that read with one pipeline share the memory
+            return recall(model, docs)
+
+    def recall(model: Model[Any, Any], docs: Sequence[Doc]) -> tuple[Any, Any]:
+        nonlocal memory
         keys = [keys_of(doc) for doc in docs]
         state = _state(model)
         known = memory.places if memory is not None and memory.state == state else {}
@@ -50,7 +56,7 @@ def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[
         if memory is None or memory.state != state or len(known) + len(new) > _CAPACITY:
             new = list(dict.fromkeys(key for of_doc in keys for key in of_doc))
             if len(new) > _CAPACITY:
-                return cast(tuple[Any, Any], compute(model, docs, is_train))
+                return cast(tuple[Any, Any], compute(model, docs, False))
             memory = None
         if new:
             (rows,), _ = compute(model, [text_of(docs[0].vocab, new)], False)

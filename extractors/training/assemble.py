@@ -30,5 +30,7 @@ def assemble(components: Path, folder: Path) -> None:
     nlp.add_pipe("sentence_abbreviation_detector")
     nlp.add_pipe("peyer_abbreviations")
     nlp.add_pipe("peyer_entities")
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where it was made is no property of the model
     nlp.meta.update(META)
+    nlp.meta["performance"] = {}  # the card has the scores; those of the training are of what it watched
     nlp.to_disk(folder)

@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import spacy
@@ -53,3 +54,33 @@ def test_it_is_small_and_says_what_it_is():
     assert size < 45_000_000
     meta = json.loads((BUNDLED / "meta.json").read_text(encoding="utf-8"))
     assert meta["license"] == "CC BY-SA 3.0"
+
+
+def test_it_reads_without_its_parser_and_what_was_read_before():
+    model = spacy.load(BUNDLED, disable=["parser"])
+    assert [short.text for short in model("Rheumatoid arthritis (RA) hurts. RA is common.")._.abbreviations] == [
+        "RA",
+        "RA",
+    ]
+
+
+def test_a_parsed_text_can_be_read_again(model):
+    doc = model("Asthma.\n\nZinc helps.")
+    assert [s.text for s in model(doc).sents] == [s.text for s in model("Asthma.\n\nZinc helps.").sents]
+
+
+def test_no_name_begins_or_ends_with_a_blank(model):
+    doc = model("gene\tvalue\nTNF\t\t3\n \nIL6\t\t4\n  zinc\t 5\n")
+    assert all(ent.text == ent.text.strip() for ent in doc.ents)
+
+
+def test_threads_may_share_it(model):
+    texts = [f"Drug {number} with zinc {number} and velutinib{number} for asthma{number}." for number in range(60)]
+    alone = [entities(doc) for doc in map(model, texts)]
+    fresh = spacy.load(BUNDLED)
+    with ThreadPoolExecutor(4) as pool:
+        assert [entities(doc) for doc in pool.map(fresh, texts)] == alone
+
+
+def test_it_says_nothing_of_where_it_was_made():
+    assert set(spacy.load(BUNDLED).config["paths"].values()) == {None}
