@@ -27,7 +27,7 @@ _SOURCES = (frozenset({"title"}), frozenset({"abstract"}), frozenset({"methods",
 
 _WORD = re.compile(r"[^\W_]+")
 _OWN_WORK = re.compile(r"\b(?:we|our|(?:these|this|the present) (?:results?|findings?|data|study))\b", re.IGNORECASE)
-_OTHERS_WORK = re.compile(r"\b(?:previous(?:ly)?|earlier|prior|others|et al|in the past|historically)\b", re.IGNORECASE)
+_EARLIER_WORK = re.compile(r"\b(?:previous(?:ly)?|recently|earlier|prior|others|et al|in the past)\b", re.IGNORECASE)
 _PRESENT = frozenset({"VBZ", "VBP", "MD"})
 _NOWHERE: frozenset[str] = frozenset()
 
@@ -138,10 +138,10 @@ def context_of(sentence: ReadSentence, article: Evidence) -> StudyContext:
 def reports_own_work(sentence: Span) -> bool:
     """Whether a tagged sentence tells what was done or found here: in the past tense, or of "our results".
 
-    General knowledge stands in the present tense; of what others found before, it says so. A past participle counts
+    General knowledge stands in the present tense, and earlier work is said to be earlier. A past participle counts
     where nothing stands in the present: "cyclosporine caused tremor" is tagged like "cyclosporine-caused tremor".
     """
-    if _OTHERS_WORK.search(sentence.text):
+    if _EARLIER_WORK.search(sentence.text):
         return False
     tags = {token.tag_ for token in sentence}
     in_past = "VBD" in tags or ("VBN" in tags and tags.isdisjoint(_PRESENT))

@@ -173,6 +173,7 @@ def test_the_background_of_an_abstract_does_not_speak_for_the_study() -> None:
         ("Cyclosporine inhibits calcineurin.", False),
         ("Cyclosporine has been associated with hypertension.", False),
         ("Previous studies showed that cyclosporine reduced renal blood flow.", False),
+        ("Recently, we have shown that cyclosporine caused tremor.", False),
         ("Smith et al. found that cyclosporine caused tremor.", False),
     ],
 )
