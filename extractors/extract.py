@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
@@ -144,6 +146,7 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
             concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
         mentions.append(_mention(article, sentence, doc[found.start : found.end], found, concepts))
+    contexts = _contexts(article, doc, by_start, mentions)
     relations = [
         Relation(
             article_id=article.article_id,
@@ -155,6 +158,8 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
             is_hedged=found.is_hedged,
             score=found.score,
             method=found.rule_id if found.rule_id.startswith(CLASSIFIER) else f"rule:{found.rule_id}",
+            species=contexts[found.sentence_start].species,
+            study_setting=contexts[found.sentence_start].study_setting,
         )
         for found in doc._.relations
     ]
@@ -166,6 +171,30 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
         extractor_version=version,
     )
+
+
+def _contexts(
+    article: Article, doc: Doc, by_start: Mapping[int, Sentence], mentions: Sequence[Mention]
+) -> dict[int, StudyContext]:
+    """Return for each sentence that makes a relation, by its first token, where it was studied."""
+    stating = {found.sentence_start for found in doc._.relations}
+    if not stating:
+        return {}
+    drugs = defaultdict(list)
+    for mention in mentions:
+        if mention.entity_type == "drug":
+            drugs[mention.sentence_id].append((mention.start_char, mention.end_char))
+    read = {}
+    for first, sentence in by_start.items():
+        offset = sentence.start_char
+        read[first] = ReadSentence(
+            text=sentence.text,
+            section_kind=article.sections[sentence.section_no].kind,
+            reports=reports_own_work(doc[first].sent),
+            drugs=[(start - offset, end - offset) for start, end in drugs[sentence.sentence_id]],
+        )
+    said = article_evidence(list(read.values()))
+    return {start: context_of(read[start], said) for start in stating}
 
 
 def _with_ancestors(vocabulary: Vocabulary, concept_no: int) -> Concept:

@@ -71,7 +71,8 @@ def makes_statements(sentence: Span) -> bool:
     """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
     if not sentence.doc._.regions:
         return True
-    return any(r.makes_statements and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
+    start, end = sentence.start_char, sentence.end_char  # a label such as "Results:" may stand in front
+    return any(r.makes_statements and r.start_char < end and start < r.end_char for r in sentence.doc._.regions)
 
 
 class BoundedTokenizer:

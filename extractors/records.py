@@ -35,6 +35,29 @@ PREDICATE_SIGNATURES: dict[str, frozenset[tuple[str, str]]] = {
 }
 """Predicate -> the (subject type, object type) pairs it may join."""
 
+SPECIES: dict[str, str] = {
+    "human": "NCBITaxon:9606",
+    "mouse": "NCBITaxon:10090",
+    "rat": "NCBITaxon:10116",
+    "rabbit": "NCBITaxon:9986",
+    "guinea pig": "NCBITaxon:10141",
+    "hamster": "NCBITaxon:10026",
+    "dog": "NCBITaxon:9615",
+    "cat": "NCBITaxon:9685",
+    "pig": "NCBITaxon:9823",
+    "sheep": "NCBITaxon:9940",
+    "cow": "NCBITaxon:9913",
+    "monkey": "NCBITaxon:9443",
+    "chicken": "NCBITaxon:9031",
+    "zebrafish": "NCBITaxon:7955",
+    "fruit fly": "NCBITaxon:7227",
+    "roundworm": "NCBITaxon:6239",
+}
+"""Plain name -> taxon of the NCBI Taxonomy; `monkey` is any primate but human."""
+
+STUDY_SETTINGS = ("in_vitro", "animal", "clinical")
+"""Where a statement can have been studied: in cells or cell-free, in living animals, in people."""
+
 UNREAD_SECTION_KINDS = frozenset(
     {"authors", "acknowledgements", "funding", "conflict_of_interest", "references", "metadata"}
 )
@@ -251,7 +274,8 @@ class Relation:
     """One statement of one sentence: subject mention, predicate, object mention.
 
     `sentence_id` is the sentence that states it (where an anaphor reaches back, that of the trigger). `score`
-    is between 0 and 1; `method` names the rule.
+    is between 0 and 1; `method` names the rule. `species` and `study_setting` say where it was studied; None: the text
+    does not say.
     """
 
     article_id: str
@@ -263,6 +287,8 @@ class Relation:
     is_hedged: bool
     score: float
     method: str
+    species: str | None = None
+    study_setting: str | None = None
 
     def __post_init__(self) -> None:
         signature = PREDICATE_SIGNATURES.get(self.predicate)
@@ -273,6 +299,14 @@ class Relation:
         pair = (self.subject.entity_type, self.object.entity_type)
         _require(pair in (signature or ()), f"{self.predicate} does not join {pair[0]} to {pair[1]}")
         _require(0.0 <= self.score <= 1.0, f"score is {self.score}")
+        _require(
+            self.species is None or self.species in SPECIES,
+            f"species is {self.species!r}; expected None or one of {', '.join(SPECIES)}",
+        )
+        _require(
+            self.study_setting is None or self.study_setting in STUDY_SETTINGS,
+            f"study_setting is {self.study_setting!r}; expected None or one of {', '.join(STUDY_SETTINGS)}",
+        )
 
     @property
     def relation_id(self) -> str:

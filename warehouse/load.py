@@ -251,6 +251,8 @@ def _relation_row(relation: Relation) -> _Row:
         "is_hedged": relation.is_hedged,
         "score": relation.score,
         "method": relation.method,
+        "species": relation.species,
+        "study_setting": relation.study_setting,
     }
 
 

@@ -94,6 +94,8 @@ def as_object(extraction: Extraction) -> dict[str, Any]:
                 "is_hedged": relation.is_hedged,
                 "score": relation.score,
                 "method": relation.method,
+                "species": relation.species,
+                "study_setting": relation.study_setting,
                 "sentence": sentences[relation.sentence_id],
             }
             for relation in extraction.relations

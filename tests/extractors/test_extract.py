@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from extractors import extract as extract_module
 from extractors.extract import MAX_CHARACTERS, extract
+from extractors.readers.read import read_article
 from extractors.records import Article, Extraction, Failure, Section
 from extractors.version import extractor_version
 
@@ -161,3 +163,18 @@ def test_any_text_keeps_the_invariants(text: str) -> None:
         assert found.article.text[record.start_char : record.end_char] == record.text
     assert len({m.mention_id for m in found.mentions}) == len(found.mentions)
     assert len({r.relation_id for r in found.relations}) == len(found.relations)
+
+
+def test_a_sentence_behind_an_inline_label_states_relations(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(
+        "A study of cyclosporine\n\nAbstract\n\nBackground: Cyclosporine inhibits calcineurin.\n"
+        "Results: Cyclosporine caused tremor.\n",
+        encoding="utf-8",
+    )
+    [found] = extract([read_article(path, article_id="one", source_uri="one.txt")])
+    assert isinstance(found, Extraction)
+    assert {(r.predicate, r.object.text) for r in found.relations} == {
+        ("inhibits", "calcineurin"),
+        ("causes", "tremor"),
+    }

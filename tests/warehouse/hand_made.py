@@ -42,6 +42,8 @@ class Statement:
     is_negated: bool = False
     is_hedged: bool = False
     score: float = 0.9
+    species: str | None = None
+    study_setting: str | None = None
 
 
 CONCEPTS = {
@@ -113,8 +115,10 @@ def make_extraction(
     is_retracted: bool = False,
     extractor_version: str = "v1",
     source_uri: str | None = None,
+    section_kind: str = "abstract",
+    article_type: str | None = None,
 ) -> Extraction:
-    """Return an article with a title, an abstract of these sentences and a reference list."""
+    """Return an article with a title, an abstract (or another section) of these sentences and a reference list."""
     abstract = " ".join(statement.text for statement in statements)
     references = "References\n1. Nobody."
     text = f"{title}\n\n{abstract}\n\n{references}"
@@ -128,7 +132,7 @@ def make_extraction(
             Section(section_no=0, kind="title", heading=None, start_char=0, end_char=len(title)),
             Section(
                 section_no=1,
-                kind="abstract",
+                kind=section_kind,
                 heading=None,
                 start_char=abstract_start,
                 end_char=references_start - 2,
@@ -142,6 +146,7 @@ def make_extraction(
             ),
         ),
         published=published,
+        article_type=article_type,
         is_retracted=is_retracted,
         source_uri=source_uri or f"{article_id}.txt",
         source_format="text",
@@ -210,6 +215,8 @@ def _relation(sentence: Sentence, subject: Mention, object_: Mention, statement:
         is_hedged=statement.is_hedged,
         score=statement.score,
         method="by-hand",
+        species=statement.species,
+        study_setting=statement.study_setting,
     )
 
 

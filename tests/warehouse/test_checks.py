@@ -60,6 +60,7 @@ BREAKS = {
         select * replace ('twin' as relation_id) from relations where predicate = 'treats'
     """,
     "relations_of_illegal_types": "update relations set predicate = 'binds' where predicate = 'treats'",
+    "relations_of_impossible_study": "update relations set species = 'rat', study_setting = 'clinical'",
     "relations_not_once_in_evidence": """
         create or replace view evidence as
         from relations select relation_id where predicate = 'treats'
@@ -115,3 +116,23 @@ def test_a_violation_shows_the_invariant_the_count_and_examples(sound: DuckDBPyC
         "Every synonym, every cross-reference and every parent belongs to a concept.",
         "    concept_id='HGNC:9', other='X:0'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("species", "setting", "is_possible"),
+    [
+        ("null", "null", True),
+        ("'human'", "'clinical'", True),
+        ("null", "'clinical'", True),
+        ("'human'", "'in_vitro'", True),
+        ("'rat'", "null", True),
+        ("'human'", "'animal'", False),
+        ("'dog'", "'clinical'", False),
+        ("null", "'in_silico'", False),
+    ],
+)
+def test_a_study_can_be_of_some_species_in_some_setting(
+    sound: DuckDBPyConnection, species: str, setting: str, is_possible: bool
+) -> None:
+    sound.execute(f"update relations set species = {species}, study_setting = {setting}")
+    assert (run_checks(sound) == []) is is_possible

@@ -97,6 +97,14 @@ def test_an_article_keeps_its_fields(con: DuckDBPyConnection, load: Load, run_id
     ]
 
 
+def test_a_relation_keeps_where_it_was_studied(con: DuckDBPyConnection, load: Load) -> None:
+    in_rats = replace(TREATS, species="rat", study_setting="animal")
+    load(make_extraction(statements=(INHIBITS, in_rats)))
+    said = [("inhibits", None, None), ("treats", "rat", "animal")]
+    for name in ("relations", "evidence"):
+        assert con.execute(f"select predicate, species, study_setting from {name} order by 1").fetchall() == said
+
+
 def test_offsets_count_characters_beyond_the_basic_plane(con: DuckDBPyConnection, load: Load) -> None:
     load(make_extraction(title="😀😀 β e\u0301 \u200b"))
     found = con.execute(

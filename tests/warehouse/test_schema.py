@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from extractors.records import PREDICATE_SIGNATURES
 from warehouse import schema
-from warehouse.connection import WarehouseError, connect_read_only
+from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file
 from warehouse.schema import MIGRATIONS, is_current, migrate
 
 BIOLINK = Path(__file__).parents[3] / "shared" / "vocab" / "biolink-model" / "biolink-model.yaml"
@@ -27,20 +27,20 @@ CONTRACT = {
     "concept_xrefs": "concept_id xref",
     "concept_parents": "concept_id parent_id parent_name distance",
     "relations": "relation_id article_id sentence_id subject_mention_id predicate object_mention_id "
-    "is_negated is_hedged score method",
+    "is_negated is_hedged score method species study_setting",
     "runs": "run_id started_at finished_at status",
     "failures": "run_id source_uri stage error message",
     "predicates": "predicate biolink_predicate",
     "evidence": "relation_id article_id sentence_id sentence section_kind subject_text subject_type "
     "subject_id subject_name predicate object_text object_type object_id object_name is_negated is_hedged "
-    "score method title published doi pmid is_retracted",
+    "score method title published doi pmid is_retracted species study_setting article_type",
     "claims": "subject_id subject_name subject_type predicate object_id object_name object_type "
-    "article_count sentence_count negated_count hedged_count first_year last_year best_score",
-    "drug_targets": "drug_id drug_name predicate target_id target_name",
-    "drug_diseases": "drug_id drug_name predicate disease_id disease_name",
-    "drug_effects": "drug_id drug_name predicate effect_id effect_name",
-    "adverse_effects": "drug_id drug_name predicate effect_id effect_name effect_type",
-    "target_diseases": "target_id target_name predicate disease_id disease_name",
+    "article_count sentence_count negated_count hedged_count finding_count first_year last_year best_score",
+    "drug_targets": "drug_id drug_name predicate target_id target_name finding_count",
+    "drug_diseases": "drug_id drug_name predicate disease_id disease_name finding_count",
+    "drug_effects": "drug_id drug_name predicate effect_id effect_name finding_count",
+    "adverse_effects": "drug_id drug_name predicate effect_id effect_name effect_type finding_count",
+    "target_diseases": "target_id target_name predicate disease_id disease_name finding_count",
 }
 
 
@@ -75,6 +75,20 @@ def test_a_second_migration_takes_no_step_again(con: DuckDBPyConnection) -> None
     migrate(con)
     assert con.execute("from schema_migrations order by name").fetchall() == before
     assert [name for name, _ in before] == sorted(path.stem for path in MIGRATIONS.glob("*.sql"))
+
+
+def test_relations_of_before_the_study_context_stay_without_one(tmp_path: Path) -> None:
+    earlier = Path(shutil.copytree(MIGRATIONS, tmp_path / "earlier"))
+    (earlier / "0006_study_context.sql").unlink()
+    (tmp_path / "none").mkdir()
+    create_file(tmp_path / "old.duckdb")
+    with open_file(tmp_path / "old.duckdb") as con:
+        migrate(con, migrations=earlier, views=tmp_path / "none")
+        con.execute("insert into relations values ('r', 'a', 's', 'm1', 'treats', 'm2', false, false, 0.9, 'by-hand')")
+        migrate(con)
+        assert con.execute("select * from relations").fetchall() == [
+            ("r", "a", "s", "m1", "treats", "m2", False, False, 0.9, "by-hand", None, None)
+        ]
 
 
 def test_a_failing_step_leaves_nothing_and_keeps_those_before(con: DuckDBPyConnection, tmp_path: Path) -> None:

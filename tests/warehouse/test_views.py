@@ -83,6 +83,53 @@ def test_a_claim_counts_articles_sentences_and_doubts(con: DuckDBPyConnection, l
     ) == [(3, 4, 1, 1, 2019, 2023, 0.9)]
 
 
+@pytest.mark.parametrize(
+    ("section_kind", "article_type", "statement", "finding_count"),
+    [
+        ("abstract", None, INHIBITS, 1),
+        ("results", "Research article", INHIBITS, 1),
+        ("body", "Case report", INHIBITS, 1),
+        ("discussion", "Preview", INHIBITS, 1),
+        ("introduction", None, INHIBITS, 0),
+        ("introduction", "Research article", INHIBITS, 0),
+        ("results", "Review", INHIBITS, 0),
+        ("abstract", "Mini-review", INHIBITS, 0),
+        ("body", "SYSTEMATIC REVIEWS", INHIBITS, 0),
+        ("results", None, replace(INHIBITS, is_hedged=True), 0),
+    ],
+)
+def test_a_finding_is_told_from_what_is_only_told(
+    con: DuckDBPyConnection,
+    load: Load,
+    section_kind: str,
+    article_type: str | None,
+    statement: Statement,
+    finding_count: int,
+) -> None:
+    load(make_extraction(statements=(statement,), section_kind=section_kind, article_type=article_type))
+    for view in ("claims", "drug_targets"):
+        assert fetch(con, f"select article_count, finding_count from {view}") == [(1, finding_count)]
+
+
+def test_findings_are_counted_by_article(con: DuckDBPyConnection, load: Load) -> None:
+    again = replace(INHIBITS, text="Again, Tofacitinib inhibits JAK3.")
+    denied = replace(INHIBITS, text="Tofacitinib does not inhibit JAK3.", is_negated=True)
+    load(
+        make_extraction("a1", (INHIBITS, again)),
+        make_extraction("a2", (INHIBITS,), section_kind="results"),
+        make_extraction("a3", (INHIBITS,), section_kind="introduction"),
+        make_extraction("a4", (INHIBITS,), article_type="Review"),
+        make_extraction("a5", (denied,)),
+        make_extraction("a6", (INHIBITS,), is_retracted=True),
+    )
+    assert fetch(con, "select article_count, finding_count from claims") == [(4, 2)]
+
+
+def test_evidence_says_in_which_kind_of_article_it_stands(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction(statements=(INHIBITS,), section_kind="results", article_type="Review"))
+    assert fetch(con, "select section_kind, article_type from evidence") == [("results", "Review")]
+
+
 def test_what_is_only_denied_is_no_claim(con: DuckDBPyConnection, load: Load) -> None:
     load(make_extraction(statements=(replace(INHIBITS, is_negated=True),)))
     assert fetch(con, "from claims") == []

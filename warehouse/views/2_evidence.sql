@@ -22,11 +22,14 @@ select
     relations.is_hedged,
     relations.score,
     relations.method,
+    relations.species,
+    relations.study_setting,
     articles.title,
     articles.published,
     articles.published_year,
     articles.doi,
     articles.pmid,
+    articles.article_type,
     articles.is_retracted
 from relations
 inner join sentences using (sentence_id)
@@ -57,9 +60,12 @@ comment on column evidence.is_negated is 'Whether the sentence denies it.';
 comment on column evidence.is_hedged is 'Whether the sentence says it with reserve.';
 comment on column evidence.score is 'Trust in the statement, 0 to 1.';
 comment on column evidence.method is 'Rule that found it.';
+comment on column evidence.species is 'Species it was studied in; null: not said, or more than one named. See relations.';
+comment on column evidence.study_setting is 'in_vitro, animal or clinical; null: not said, or more than one named.';
 comment on column evidence.title is 'Title of the article.';
 comment on column evidence.published is 'Date of publication as precise as known: YYYY, YYYY-MM or YYYY-MM-DD.';
 comment on column evidence.published_year is 'Year of publication.';
 comment on column evidence.doi is 'DOI of the article.';
 comment on column evidence.pmid is 'PubMed identifier of the article.';
+comment on column evidence.article_type is 'Kind of article as the source states it, such as Review; null: not stated.';
 comment on column evidence.is_retracted is 'Whether the article is retracted.';

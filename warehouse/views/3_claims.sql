@@ -1,9 +1,18 @@
 -- claims: one row per (subject, predicate, object) that an article which is not retracted asserts at least once.
 -- What is only ever denied is no claim; look for it in evidence where is_negated.
 -- sentence_count grows with long articles; rank by article_count.
+-- A finding is told without reserve, outside an introduction, by an article that does not call itself a review; what is
+-- told in no such place is repeated, as far as these articles show. Background sections have the kind introduction.
 create or replace view claims as
 with statements as (
-    from evidence where not is_retracted
+    from evidence
+    select
+        *,
+        not is_negated
+        and not is_hedged
+        and section_kind <> 'introduction'
+        and not regexp_matches(coalesce(article_type, ''), '\breviews?\b', 'i') as is_finding
+    where not is_retracted
 )
 
 select
@@ -18,6 +27,7 @@ select
     count(distinct sentence_id) filter (where not is_negated) as sentence_count,
     count(distinct sentence_id) filter (where is_negated) as negated_count,
     count(distinct sentence_id) filter (where is_hedged and not is_negated) as hedged_count,
+    count(distinct article_id) filter (where is_finding) as finding_count,
     min(published_year) filter (where not is_negated) as first_year,
     max(published_year) filter (where not is_negated) as last_year,
     max(score) filter (where not is_negated) as best_score
@@ -37,6 +47,7 @@ comment on column claims.article_count is 'Articles that assert it, hedged or no
 comment on column claims.sentence_count is 'Sentences that assert it, hedged or not.';
 comment on column claims.negated_count is 'Sentences that deny it; they count in no other column.';
 comment on column claims.hedged_count is 'How many of the asserting sentences do so with reserve; equal to sentence_count: never stated as certain.';
+comment on column claims.finding_count is 'Articles that find it: assert it without reserve, outside introduction and background, and do not call themselves a review (article_type not known: no review). 0: only told or supposed, not found.';
 comment on column claims.first_year is 'Year of the earliest article that asserts it; null: no year known.';
 comment on column claims.last_year is 'Year of the latest article that asserts it; null: no year known.';
 comment on column claims.best_score is 'Highest score among the asserting sentences.';

@@ -17,6 +17,7 @@ select
     sentence_count,
     negated_count,
     hedged_count,
+    finding_count,
     first_year,
     last_year,
     best_score
@@ -36,6 +37,7 @@ comment on column adverse_effects.article_count is 'Articles that assert it, hed
 comment on column adverse_effects.sentence_count is 'Sentences that assert it, hedged or not.';
 comment on column adverse_effects.negated_count is 'Sentences that deny it.';
 comment on column adverse_effects.hedged_count is 'How many of the asserting sentences do so with reserve.';
+comment on column adverse_effects.finding_count is 'Articles that find it: without reserve, no introduction, no review; 0: only told or supposed. See claims.';
 comment on column adverse_effects.first_year is 'Year of the earliest article that asserts it; null: no year known.';
 comment on column adverse_effects.last_year is 'Year of the latest article that asserts it; null: no year known.';
 comment on column adverse_effects.best_score is 'Highest score among the asserting sentences.';

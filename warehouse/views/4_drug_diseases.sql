@@ -10,6 +10,7 @@ select
     sentence_count,
     negated_count,
     hedged_count,
+    finding_count,
     first_year,
     last_year,
     best_score
@@ -26,6 +27,7 @@ comment on column drug_diseases.article_count is 'Articles that assert it, hedge
 comment on column drug_diseases.sentence_count is 'Sentences that assert it, hedged or not.';
 comment on column drug_diseases.negated_count is 'Sentences that deny it.';
 comment on column drug_diseases.hedged_count is 'How many of the asserting sentences do so with reserve.';
+comment on column drug_diseases.finding_count is 'Articles that find it: without reserve, no introduction, no review; 0: only told or supposed. See claims.';
 comment on column drug_diseases.first_year is 'Year of the earliest article that asserts it; null: no year known.';
 comment on column drug_diseases.last_year is 'Year of the latest article that asserts it; null: no year known.';
 comment on column drug_diseases.best_score is 'Highest score among the asserting sentences.';
