@@ -28,6 +28,7 @@ from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
+from extractors.descriptions import DETERMINERS
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
 from extractors.phrases import words_of
@@ -109,7 +110,8 @@ class RelationRules:
                 triggers = self._triggers.find(span, inside)
                 cues = self._cues.find(span)
                 sentence = TriggeredSentence(span, inside, triggers=triggers, cues=cues, topic=topic)
-                yield from self._with_pairs(sentence, list(self._of_sentence(sentence)))
+                stated = [one for one in self._of_sentence(sentence) if not _is_withheld(sentence, one.subject)]
+                yield from self._with_pairs(sentence, stated)
                 topic = _topic(sentence)
 
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
@@ -139,7 +141,10 @@ class RelationRules:
         acted_on = {(one.predicate, _concept(sentence, one.object)) for one in stated}  # whose actor the rules know
         for pair in read.values():
             is_new = (_concept(sentence, pair.subject), _concept(sentence, pair.object)) not in related
-            if is_new and not sentence.clauses.is_compared(Group((pair.subject,))):
+            is_meant = not (
+                _is_withheld(sentence, pair.subject) or sentence.clauses.is_compared(Group((pair.subject,)))
+            )
+            if is_new and is_meant:
                 new = _probable(sentence, pair)
                 yield from (one for one in new if (one.predicate, _concept(sentence, one.object)) not in acted_on)
 
@@ -157,6 +162,15 @@ class RelationRules:
         yield from made
         for rule in self._benefits:
             yield from _benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
+    """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
+    before = [token.lower_ for token in sentence.doc[max(mention.start - 3, sentence.span.start) : mention.start]]
+    while before and before[-1] in DETERMINERS:
+        before.pop()
+    is_of = len(before) > 1 and before[-1] == "of"
+    return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")
 
 
 def _concept(sentence: TriggeredSentence, mention: FoundMention) -> object:

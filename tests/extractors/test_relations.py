@@ -131,6 +131,18 @@ def test_one_row_per_subject_predicate_and_object_of_a_sentence(nlp: Language) -
     assert len(keys) == len(set(keys)) > 0
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Myopathy due to lack of vitamin E was seen.",
+        "Withdrawal of the prednisone caused relapse.",
+        "It is unknown if tofacitinib causes depression.",
+    ],
+)
+def test_what_is_not_given_or_not_known_causes_nothing(nlp: Language, sentence: str) -> None:
+    assert relation_tuples(nlp(sentence)) == set()
+
+
 class Pairs:
     """A classifier that finds one predicate probable of every drug and target."""
 
