@@ -65,6 +65,15 @@ def _apart(spans: Sequence[Span]) -> Iterator[Span]:
             yield span
 
 
+class EntityJoiner:
+    """The component that sets `doc.ents`, with the labels that it gives."""
+
+    labels = tuple(dict.fromkeys(name for _, _, name in ENTITIES))
+
+    def __call__(self, doc: Doc) -> Doc:
+        return entities(doc)
+
+
 @Language.factory("peyer_abbreviations", requires=["doc._.abbreviations"], assigns=["doc.spans"])
 def make_abbreviation_types(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Make the component."""
@@ -72,6 +81,6 @@ def make_abbreviation_types(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 @Language.factory("peyer_entities", requires=["doc.spans"], assigns=["doc.ents"])
-def make_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def make_entities(nlp: Language, name: str) -> EntityJoiner:
     """Make the component."""
-    return entities
+    return EntityJoiner()
