@@ -42,13 +42,15 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 
 def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether the clause of a trigger only asks, recommends or plans.
+    """Whether the clause of a trigger only asks, recommends or plans, or its sentence is a question.
 
     What a description takes for granted ("an anti-CD20 antibody", "its nephrotoxicity") is stated all the same.
     """
     if trigger.rule.frame in ("agent", "prefix", "suffix", "link", "own", "possessed"):
         return False
     start, end = sentence.clauses.bounds(trigger.start)
+    if sentence.span.text.rstrip().endswith("?"):
+        return True
     return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
 
 

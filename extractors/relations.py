@@ -141,9 +141,7 @@ class RelationRules:
         acted_on = {(one.predicate, _concept(sentence, one.object)) for one in stated}  # whose actor the rules know
         for pair in read.values():
             is_new = (_concept(sentence, pair.subject), _concept(sentence, pair.object)) not in related
-            is_meant = not (
-                _is_withheld(sentence, pair.subject) or sentence.clauses.is_compared(Group((pair.subject,)))
-            )
+            is_meant = not (_is_withheld(sentence, pair.subject) or _is_beside_the_point(sentence, pair))
             if is_new and is_meant:
                 new = _probable(sentence, pair)
                 yield from (one for one in new if (one.predicate, _concept(sentence, one.object)) not in acted_on)
@@ -162,6 +160,17 @@ class RelationRules:
         yield from made
         for rule in self._benefits:
             yield from _benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
+    """Whether one of two names is only compared with, or what acts are antibodies against the drug."""
+    before = [
+        token.lower_ for token in sentence.doc[max(pair.subject.start - 3, sentence.span.start) : pair.subject.start]
+    ]
+    if before[-2:] in (["antibodies", "against"], ["antibodies", "to"]):
+        return True
+    over = sentence.doc[pair.object.start - 1].lower_ == "over" if pair.object.start > sentence.span.start else False
+    return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))
 
 
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
@@ -228,9 +237,17 @@ def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> It
             predicate = trigger.rule.predicates.get((subject.entity_type, target.entity_type))
             if predicate == "causes" and _valence(sentence, target) == "good":
                 predicate = "increases"
+            if predicate == "increases" and _is_bettered(sentence, trigger, target):
+                predicate = "decreases"
             if predicate is not None and subject != target:
                 denied = negated or place in found.subjects.negated or other in found.objects.negated
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
+    """Whether something bad is made better, and so less ("improved pruritus")."""
+    is_better = sentence.doc[trigger.start].lower_.startswith("improv")
+    return is_better and _valence(sentence, effect) == "bad"
 
 
 def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:

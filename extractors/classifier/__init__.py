@@ -1,1 +1,1 @@
-"""The statistical half of relation extraction: what a sentence says of two names, by a network trained on corpora."""
+"""The statistical half of relation extraction: what a sentence says of two names, learned from corpora."""

@@ -130,7 +130,7 @@ class PairInSentence:
         stem = _stem(self._doc[top].lower_)
         yield f"{kind}top|{stem}|{self._doc[top].tag_}"
         for child in self._doc[top].children:
-            if child.i not in way:
+            if child.i not in way and not child.is_space:
                 yield f"{kind}below|{stem}|{child.dep_}|{self._masked_stem(child)}"
             if child.dep_ in ("neg", "aux", "auxpass"):
                 yield f"{kind}aux|{child.lower_}"
@@ -141,7 +141,8 @@ class PairInSentence:
             outer = self._doc[self._of_list(head.i)]
             yield f"h|{which}|{self._masked_stem(outer.head)}|{outer.dep_}"
             for child in head.children:
-                if not any(own.start <= child.i < own.end for own in (self._first, self._second)):
+                is_own = any(own.start <= child.i < own.end for own in (self._first, self._second))
+                if not (is_own or child.is_space):
                     yield f"c|{which}|{child.dep_}|{self._masked_stem(child)}"
 
     def _masked_stem(self, token: Token) -> str:

@@ -57,6 +57,10 @@ class PairClassifiers:
         """Yield what is probable of each pair of a sentence's mentions; nothing where the text is not parsed."""
         if not sentence.doc.has_annotation("DEP"):
             return
+        end = sentence.end  # blank lines behind a sentence are no part of it
+        while end > sentence.start and sentence.doc[end - 1].is_space:
+            end -= 1
+        sentence = sentence.doc[sentence.start : end]
         names = [Name(mention.start, mention.end, mention.entity_type) for mention in mentions]
         known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in _MOLECULES]
         pairs = [

@@ -137,10 +137,21 @@ def test_one_row_per_subject_predicate_and_object_of_a_sentence(nlp: Language) -
         "Myopathy due to lack of vitamin E was seen.",
         "Withdrawal of the prednisone caused relapse.",
         "It is unknown if tofacitinib causes depression.",
+        "Does infliximab cause lupus?",
     ],
 )
 def test_what_is_not_given_or_not_known_causes_nothing(nlp: Language, sentence: str) -> None:
     assert relation_tuples(nlp(sentence)) == set()
+
+
+def test_what_is_bad_and_improves_becomes_less(nlp: Language) -> None:
+    assert relation_tuples(nlp("Dupilumab improved pruritus.")) == {("Dupilumab", "decreases", "pruritus", No, No)}
+    assert ("Zinc", "increases", "immune function", No, No) in relation_tuples(nlp("Zinc improved immune function."))
+
+
+def test_a_hypothesis_is_hedged(nlp: Language) -> None:
+    found = relation_tuples(nlp("We hypothesized that tofacitinib inhibits JAK1."))
+    assert found == {("tofacitinib", "inhibits", "JAK1", No, Yes)}
 
 
 class Pairs:
@@ -186,6 +197,18 @@ def test_a_guideline_that_relates_whole_documents_states_nothing_alone(with_pair
 def test_what_a_drug_is_compared_with_is_not_stated_by_the_classifier(with_pairs) -> None:
     found = with_pairs("Unlike diphenhydramine, tofacitinib inhibits JAK1.", Pairs("inhibits", 0.95))
     assert len(found) == 1
+
+
+def test_what_is_spared_and_antibodies_against_a_drug_are_not_stated_by_the_classifier(with_pairs) -> None:
+    pairs = Pairs("inhibits", 0.95)
+    assert with_pairs("Filgotinib was selective for its target over JAK2.", pairs) == []
+    assert with_pairs("Antibodies against infliximab and TNF were measured.", pairs) == []
+
+
+def test_blank_lines_behind_a_sentence_change_no_score(nlp: Language) -> None:
+    text = "Tofacitinib inhibits JAK1 and, to a lesser degree, JAK2."
+    [alone, behind] = [nlp(written)._.relations for written in (text, f"{text}\n\nIt was safe.")]
+    assert alone == behind
 
 
 def test_whose_actor_a_rule_has_found_gets_no_other_by_the_classifier(with_pairs) -> None:
