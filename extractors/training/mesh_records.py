@@ -1,7 +1,8 @@
-"""Lists MeSH's supplementary records that corpora name: `python -m extractors.training.mesh_records CORPORA`.
+"""Lists names that corpora link to MeSH: `python -m extractors.training.mesh_records CORPORA`.
 
-MeSH's own file of them is not among the sources that can be had everywhere, but corpora whose mentions are linked to
-MeSH tell number and name. Read are training and development splits alone, without what overlaps anything scored.
+MeSH's own file of supplementary records is not among the sources that can be had everywhere, nor are all its entry
+terms, but corpora whose mentions are linked to MeSH tell number and name. Read are training and development splits
+alone, without what overlaps anything scored.
 """
 
 from __future__ import annotations
@@ -17,29 +18,35 @@ from extractors.corpora.annotated import AnnotatedText, CorpusError
 from extractors.training.overlaps import training_texts
 from extractors.vocabulary.records import RECORDS
 
-_CHEMICALS = {"Chemical", "ChemicalEntity"}
-_RECORD = re.compile(r"(?:MESH:)?(C\d{6,})")
+_KINDS = {
+    **dict.fromkeys(("Chemical", "ChemicalEntity"), "drug"),
+    **dict.fromkeys(("Disease", "DiseaseOrPhenotypicFeature", "SpecificDisease", "DiseaseClass"), "disease"),
+}
+_NUMBER = re.compile(r"(?:MESH:)?([CD]\d{6,})")
 _NAME = re.compile(r"(?=.*[a-z]{3})(?!.*(?:- |\band\b))[\w(].{3,59}")
 """What may be a name: a short form without small letters means something else in the next text."""
 
-_MAX_NAMES = 4
+_MAX_NAMES = 8
 
 
-def record_names(texts: Iterable[AnnotatedText]) -> dict[str, list[str]]:
-    """Return the CURIE of each record with its names, the most frequent first; a name is its most frequent record's."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+def record_names(texts: Iterable[AnnotatedText]) -> dict[tuple[str, str], list[str]]:
+    """Return CURIE and kind ("drug", "disease") with the names, the most frequent first.
+
+    A name counts for the number that it means most often.
+    """
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for text in texts:
         for span in text.spans:
-            if span.label in _CHEMICALS and len(span.identifiers) == 1:
+            if span.label in _KINDS and len(span.identifiers) == 1:
                 name = " ".join(text.text[span.start : span.end].split())
-                counts[_lower_first(name)][next(iter(span.identifiers))] += 1
-    names: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for name, by_identifier in counts.items():
+                counts[_lower_first(name), _KINDS[span.label]][next(iter(span.identifiers))] += 1
+    names: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for (name, kind), by_identifier in counts.items():
         identifier, count = max(by_identifier.items(), key=lambda pair: (pair[1], pair[0]))
-        record = _RECORD.fullmatch(identifier)
-        if record and _NAME.fullmatch(name) and name.count("(") == name.count(")"):
-            names[f"MESH:{record[1]}"].append((-count, name))
-    return {curie: [name for _, name in sorted(names[curie])[:_MAX_NAMES]] for curie in sorted(names)}
+        number = _NUMBER.fullmatch(identifier)
+        if number and _NAME.fullmatch(name) and name.count("(") == name.count(")"):
+            names[f"MESH:{number[1]}", kind].append((-count, name))
+    return {key: [name for _, name in sorted(names[key])[:_MAX_NAMES]] for key in sorted(names)}
 
 
 def _lower_first(name: str) -> str:
@@ -58,7 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CorpusError as error:
         print(f"python -m extractors.training.mesh_records: {error}", file=sys.stderr)
         return 2
-    lines = ["concept_id\tnames", *(f"{curie}\t{'|'.join(known)}" for curie, known in names.items())]
+    lines = ["concept_id\tkind\tnames"]
+    lines += [f"{curie}\t{kind}\t{'|'.join(known)}" for (curie, kind), known in names.items()]
     chosen.to.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
 

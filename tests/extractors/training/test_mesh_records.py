@@ -16,7 +16,10 @@ def test_records_have_the_names_that_mentions_of_them_have():
         text(("Velutinib", "C123456", "Chemical"), ("velutinib", "MESH:C123456", "ChemicalEntity")),
         text(("velutinib mesylate", "C123456", "Chemical"), ("zinc", "D015032", "Chemical")),
     ]
-    assert record_names(texts) == {"MESH:C123456": ["velutinib", "velutinib mesylate"]}
+    assert record_names(texts) == {
+        ("MESH:C123456", "drug"): ["velutinib", "velutinib mesylate"],
+        ("MESH:D015032", "drug"): ["zinc"],
+    }
 
 
 def test_what_names_a_thing_in_one_text_only_is_left_out():
@@ -25,7 +28,7 @@ def test_what_names_a_thing_in_one_text_only_is_left_out():
             ("VLT", "C123456", "Chemical"),
             ("velutinib and gravolol", "C123456", "Chemical"),
             ("broken (velutinib", "C123456", "Chemical"),
-            ("gravosis", "C123457", "Disease"),
+            ("gravosis", "OMIM:1", "Disease"),
         )
     ]
     assert record_names(texts) == {}
@@ -33,7 +36,7 @@ def test_what_names_a_thing_in_one_text_only_is_left_out():
 
 def test_a_name_belongs_to_the_record_that_it_means_most_often():
     once, twice = ("velutinib", "C000001", "Chemical"), ("velutinib", "C000002", "Chemical")
-    assert record_names([text(once, twice, twice)]) == {"MESH:C000002": ["velutinib"]}
+    assert record_names([text(once, twice, twice)]) == {("MESH:C000002", "drug"): ["velutinib"]}
 
 
 def test_a_missing_corpus_is_said_in_one_line(tmp_path, capsys):

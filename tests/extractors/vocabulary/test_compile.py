@@ -181,7 +181,9 @@ def test_an_ion_is_not_meant_before_its_acid(tmp_path: Path) -> None:
 
 def test_a_supplementary_record_is_another_number_of_the_concept_with_its_name(tmp_path: Path) -> None:
     table = tmp_path / "records.tsv"
-    table.write_text("concept_id\tnames\nMESH:C000001\tvelutinib mesylate|velutinib\nMESH:C000002\tgravolol\n")
+    table.write_text(
+        "concept_id\tkind\tnames\nMESH:C000001\tdrug\tvelutinib mesylate|velutinib\nMESH:C000002\tdrug\tgravolol\n"
+    )
     drug = entry("DRUGBANK:DB1", "Velutinib")
     disease = entry("MONDO:1", "Gravolol", kind=DISEASE)
     known, new, other = sorted(add_records([drug, disease], table), key=lambda concept: concept.concept_id)
@@ -189,6 +191,20 @@ def test_a_supplementary_record_is_another_number_of_the_concept_with_its_name(t
     assert not other.xrefs
     assert (new.concept_id, new.undetected) == ("MESH:C000002", {"gravolol"})
     assert len(add_records([known, other, new], table)) == 3, "a record that is known is not added again"
+
+
+def test_names_that_corpora_link_to_a_heading_are_looked_up(tmp_path: Path) -> None:
+    table = tmp_path / "records.tsv"
+    table.write_text("concept_id\tkind\tnames\nMESH:D000001\tdisease\tgravosis|raised gravity|weighty limbs\n")
+    heading = entry("MESH:D000001", "Gravosis", kind=DISEASE)
+    symptom = entry("SYMP:1", "weighty limbs", kind=("effect", "adverse_effect"))
+    other = entry("MESH:D000002", "Raised gravity", kind=DISEASE)
+    add_records([heading, symptom, other], table)
+    assert heading.undetected == set()
+    assert symptom.xrefs == {"MESH:D000001"}, "a concept without a number gets it"
+    assert not other.xrefs, "a concept with another number keeps that"
+    add_records([heading], table)
+    assert heading.undetected == {"raised gravity", "weighty limbs"}
 
 
 def test_a_name_without_number_means_the_plain_disease_before_a_member_of_a_series() -> None:
