@@ -51,6 +51,10 @@ def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     start, end = sentence.clauses.bounds(trigger.start)
     if sentence.span.text.rstrip().endswith("?"):
         return True
+    if trigger.rule.id == "adverse-reverse" and any(
+        token.lower_ in ("less", "fewer", "lower", "rarer") for token in sentence.doc[trigger.start : trigger.end]
+    ):
+        return True  # "tuberculosis was less common with vedolizumab"
     return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
 
 

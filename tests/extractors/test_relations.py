@@ -138,6 +138,7 @@ def test_one_row_per_subject_predicate_and_object_of_a_sentence(nlp: Language) -
         "Withdrawal of the prednisone caused relapse.",
         "It is unknown if tofacitinib causes depression.",
         "Does infliximab cause lupus?",
+        "Tuberculosis was less common with vedolizumab.",
     ],
 )
 def test_what_is_not_given_or_not_known_causes_nothing(nlp: Language, sentence: str) -> None:
