@@ -12,6 +12,8 @@ from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.cues import Cue
 from extractors.triggers import Trigger, TriggeredSentence
 
+_FEWER = frozenset({"less", "fewer", "rarer"})
+
 
 def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group) -> bool:
     """Whether a negation cue reaches a trigger, or stands between it and its objects."""
@@ -44,6 +46,8 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether the clause of a trigger only asks, recommends or plans, or its sentence is a question.
 
+    Nor is anything asserted where a word within the trigger's phrase takes it back ("was less common with").
+
     What a description takes for granted ("an anti-CD20 antibody", "its nephrotoxicity") is stated all the same.
     """
     if trigger.rule.frame in ("agent", "prefix", "suffix", "link", "own", "possessed"):
@@ -51,10 +55,8 @@ def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     start, end = sentence.clauses.bounds(trigger.start)
     if sentence.span.text.rstrip().endswith("?"):
         return True
-    if trigger.rule.id == "adverse-reverse" and any(
-        token.lower_ in ("less", "fewer", "lower", "rarer") for token in sentence.doc[trigger.start : trigger.end]
-    ):
-        return True  # "tuberculosis was less common with vedolizumab"
+    if not _FEWER.isdisjoint(token.lower_ for token in sentence.doc[trigger.start : trigger.end]):
+        return True
     return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
 
 

@@ -13,7 +13,6 @@ predicates and the scores come from the relation rules. It is one JSON object a 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from spacy.matcher import DependencyMatcher
 from spacy.tokens import Span, Token
 from spacy.vocab import Vocab
 
-from extractors.rules import RuleError, read_relation_rules
+from extractors.rules import RuleError, json_lines, read_relation_rules
 
 PATTERNS_FILE = Path(__file__).parent / "data" / "dependency_patterns.jsonl"
 
@@ -64,14 +63,7 @@ def read_frames(path: Path = PATTERNS_FILE) -> list[Frame]:
     """Read and check the frames. Raises RuleError with file, line, what came and what is allowed."""
     frames: dict[str, Frame] = {}
     rules = {rule.id for rule in read_relation_rules()}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        place = f"{path.name}:{number}"
-        try:
-            raw = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise RuleError(f"{place}: not a JSON object: {error}") from error
+    for place, raw in json_lines(path):
         if set(raw) - {"rule"} != _REQUIRED:
             raise RuleError(
                 f"{place}: has {', '.join(sorted(raw))}; expected {', '.join(sorted(_REQUIRED))}, and rule or not"

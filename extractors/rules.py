@@ -15,7 +15,7 @@ A rule is one JSON object a line:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -75,17 +75,21 @@ def inflect(verb: str) -> tuple[str, str, str, str]:
     return verb, third, verb + "ed", verb + "ing"
 
 
+def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield file and line, and what stands there, of a file of JSON lines. Raises RuleError for what is no JSON."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        place = f"{path.name}:{number}"
+        try:
+            if line.strip():
+                yield place, json.loads(line)
+        except json.JSONDecodeError as error:
+            raise RuleError(f"{place}: not a JSON object: {error}") from error
+
+
 def read_relation_rules(path: Path = RULES_FILE) -> list[RelationRule]:
     """Read and check the rules. Raises RuleError with file, line, what came and what is allowed."""
     rules: dict[str, RelationRule] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        place = f"{path.name}:{number}"
-        try:
-            raw = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise RuleError(f"{place}: not a JSON object: {error}") from error
+    for place, raw in json_lines(path):
         rule = _checked(raw, place)
         if rule.id in rules:
             raise RuleError(f"{place}: rule {rule.id!r} stands twice; give each rule its own id")

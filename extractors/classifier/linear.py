@@ -2,7 +2,7 @@
 
 The machines (Cortes and Vapnik, 1995) see the features; the regression sees their scores, and learns from scores of
 texts that the machines have not seen (cross-validation), as Platt (1999) does for two classes. Its probabilities are
-therefore those of unseen text. What decided can be said: `reasons` names the features with the most weight.
+therefore those of unseen text.
 """
 
 from __future__ import annotations
@@ -70,14 +70,6 @@ class LinearClassifier:
         weighed = probabilities.copy()
         weighed[0] -= self.margin
         return int(weighed.argmax())
-
-    def reasons(self, features: Sequence[str], label: str, count: int = 5) -> list[str]:
-        """Return the features that speak most for a label, the strongest first."""
-        column = self.labels.index(label)
-        kept = set(self._hashes[self._rows(features)].tolist())
-        known = [feature for feature in dict.fromkeys(features) if get_string_id(feature) in kept]
-        weight = {feature: float(self._weights[self._rows([feature])][0, column]) for feature in known}
-        return sorted(weight, key=lambda feature: -weight[feature])[:count]
 
     def _rows(self, features: Sequence[str]) -> NDArray[np.int64]:
         wanted = np.asarray(sorted({get_string_id(feature) for feature in features}), dtype=np.uint64)

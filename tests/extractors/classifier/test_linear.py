@@ -33,10 +33,6 @@ def test_probabilities_sum_to_one_also_for_what_was_never_seen(classifier):
         assert classifier.probabilities(features).sum() == pytest.approx(1, abs=1e-5)
 
 
-def test_it_says_why(classifier):
-    assert classifier.reasons(["order|AB", "M|blocks", "M|nowhere"], "INHIBITOR", 1) == ["M|blocks"]
-
-
 def test_it_is_the_same_after_storing(classifier, tmp_path):
     classifier.to_disk(tmp_path / "pairs.npz")
     again = LinearClassifier.from_disk(tmp_path / "pairs.npz")
