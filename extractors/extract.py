@@ -11,11 +11,22 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
+from extractors.article_relations import METHOD
 from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
-from extractors.records import Ancestor, Article, Concept, Extraction, Failure, Mention, Relation, Sentence
+from extractors.records import (
+    Ancestor,
+    Article,
+    ArticleRelation,
+    Concept,
+    Extraction,
+    Failure,
+    Mention,
+    Relation,
+    Sentence,
+)
 from extractors.version import extractor_version
 from extractors.vocabulary.lookup import Vocabulary
 
@@ -24,6 +35,8 @@ if TYPE_CHECKING:
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
 MAX_CHARACTERS = 400_000
+LONGEST_ABSTRACT = 5_000
+"""Characters of a text that is read as an abstract, though it does not say that it is one."""
 
 
 def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
@@ -46,6 +59,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
         try:
             doc = nlp.make_doc(article.text)
             doc._.regions = regions(article)
+            doc._.front = front(article)
             doc = nlp(doc)
             extraction = _records(article, doc, vocabulary, version)
             if linker is not None:
@@ -92,6 +106,10 @@ def linked(extraction: Extraction, linker: Linker, defined: Mapping[str, str]) -
             replace(r, subject=by_id[r.subject.mention_id], object=by_id[r.object.mention_id])
             for r in extraction.relations
         ],
+        article_relations=[
+            replace(r, subject=by_id[r.subject.mention_id], object=by_id[r.object.mention_id])
+            for r in extraction.article_relations
+        ],
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
     )
 
@@ -117,6 +135,18 @@ def regions(article: Article) -> tuple[Region, ...]:
             says = section.is_read and section.kind not in _NO_STATEMENTS
             found.append(Region(body, section.end_char, section.is_read, says))
     return tuple(found)
+
+
+def front(article: Article) -> list[tuple[int, int]]:
+    """Return where title and abstract stand; of a short text without an abstract, all that is read."""
+    has_abstract = any(section.kind == "abstract" for section in article.sections)
+    if not has_abstract and len(article.text) > LONGEST_ABSTRACT:
+        return []
+    return [
+        (section.start_char, section.end_char)
+        for section in article.sections
+        if section.is_read and (not has_abstract or section.kind in ("title", "abstract"))
+    ]
 
 
 def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -> Extraction:
@@ -170,6 +200,17 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
         relations=relations,
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
         extractor_version=version,
+        article_relations=[
+            ArticleRelation(
+                article_id=article.article_id,
+                subject=mentions[found.subject],
+                predicate=found.predicate,
+                object=mentions[found.object],
+                score=found.score,
+                method=METHOD,
+            )
+            for found in doc._.article_relations
+        ],
     )
 
 

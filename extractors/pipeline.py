@@ -383,14 +383,24 @@ def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty or a model is
     not installed.
     """
-    from extractors import mentions, relations  # noqa: F401  registers the components
-    from extractors.ner.entities import ENTITIES
-    from extractors.ner.models import BUNDLED, model_label
+    from extractors import article_relations, relations  # noqa: F401  registers the components
+    from extractors.ner.models import BUNDLED
 
-    nlp = spacy.load(BUNDLED, exclude="peyer_lines")
+    nlp = finding_pipeline(BUNDLED, options)
+    nlp.add_pipe("relation_rules")
+    nlp.add_pipe("article_relations")
+    return nlp
+
+
+def finding_pipeline(model: Path, options: ExtractorOptions = DEFAULTS) -> Language:
+    """Build the pipeline up to the mentions over a model made like the bundled one; raises as `load_pipeline`."""
+    from extractors import mentions  # noqa: F401  registers the component
+    from extractors.ner.entities import ENTITIES
+    from extractors.ner.models import model_label
+
+    nlp = spacy.load(model, exclude="peyer_lines")
     nlp.add_pipe("paragraph_sentencizer", first=True)  # a heading, a list or a table is no prose for the parser
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})
     nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})
-    nlp.add_pipe("relation_rules")
     return nlp

@@ -315,6 +315,35 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRelation:
+    """What title and abstract of an article relate as a whole, in a classifier's opinion.
+
+    `subject` and `object` are the mentions that say most of it; they may stand in different sentences. `score` is the
+    probability that a reader would say so too; `method` names the classifier.
+    """
+
+    article_id: str
+    subject: Mention
+    predicate: str
+    object: Mention
+    score: float
+    method: str
+
+    def __post_init__(self) -> None:
+        pair = (self.subject.entity_type, self.object.entity_type)
+        signature = PREDICATE_SIGNATURES.get(self.predicate, ())
+        _require(pair in signature, f"{self.predicate} does not join {pair[0]} to {pair[1]}")
+        _require(0.0 <= self.score <= 1.0, f"score is {self.score}")
+
+    @property
+    def article_relation_id(self) -> str:
+        """Identifier within the warehouse."""
+        return stable_id(
+            "article_relation", self.article_id, self.subject.mention_id, self.predicate, self.object.mention_id
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """An input that could not be read or extracted, with a reason that says what to do.
 
@@ -339,3 +368,4 @@ class Extraction:
     relations: Sequence[Relation]
     concepts: Sequence[Concept]
     extractor_version: str
+    article_relations: Sequence[ArticleRelation] = ()

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from extractors.records import Article, Concept, Extraction, Failure, Mention, Relation, Section, Sentence
+from extractors.records import (
+    Article,
+    ArticleRelation,
+    Concept,
+    Extraction,
+    Failure,
+    Mention,
+    Relation,
+    Section,
+    Sentence,
+)
 from warehouse.connection import WarehouseError, transaction
 
-_ARTICLE_TABLES = ("relations", "mentions", "sentences", "sections", "articles")
+_ARTICLE_TABLES = ("article_relations", "relations", "mentions", "sentences", "sections", "articles")
 _CONCEPT_TABLES = ("concept_parents", "concept_xrefs", "concept_synonyms", "concepts")
 
 _Row = Mapping[str, object]
@@ -47,6 +57,7 @@ def load_batch(con: DuckDBPyConnection, run_id: str, outcomes: Sequence[Extracti
         _append(con, "sentences", (_sentence_row(s) for e in extractions for s in e.sentences))
         _append(con, "mentions", (_mention_row(m) for e in extractions for m in e.mentions))
         _append(con, "relations", (_relation_row(r) for e in extractions for r in e.relations))
+        _append(con, "article_relations", (_article_relation_row(r) for e in extractions for r in e.article_relations))
         _replace_concepts(con, list(concepts.values()))
         settle_failures(con, run_id, [each.article.source_uri for each in extractions])
         settle_failures(con, run_id, [each.source_uri for each in failures])
@@ -253,6 +264,18 @@ def _relation_row(relation: Relation) -> _Row:
         "method": relation.method,
         "species": relation.species,
         "study_setting": relation.study_setting,
+    }
+
+
+def _article_relation_row(relation: ArticleRelation) -> _Row:
+    return {
+        "article_relation_id": relation.article_relation_id,
+        "article_id": relation.article_id,
+        "subject_mention_id": relation.subject.mention_id,
+        "predicate": relation.predicate,
+        "object_mention_id": relation.object.mention_id,
+        "score": relation.score,
+        "method": relation.method,
     }
 
 

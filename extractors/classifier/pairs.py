@@ -51,7 +51,7 @@ class PairClassifiers:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Read the classifiers of `folder`."""
         names = {name for guidelines in READ_BY.values() for name in guidelines}
-        self._classifiers = {name: LinearClassifier.from_disk(folder / f"{name}.npz") for name in sorted(names)}
+        self.classifiers = {name: LinearClassifier.from_disk(folder / f"{name}.npz") for name in sorted(names)}
 
     def read(self, sentence: Span, mentions: Sequence[FoundMention]) -> Iterator[ReadPair]:
         """Yield what is probable of each pair of a sentence's mentions; nothing where the text is not parsed."""
@@ -79,7 +79,7 @@ class PairClassifiers:
         mapped = corpus_predicates()
         found: dict[str, tuple[float, str]] = {}
         for guideline in READ_BY[first, second]:
-            classifier = self._classifiers[guideline]
+            classifier = self.classifiers[guideline]
             sums: dict[str, float] = defaultdict(float)
             for label, probability in zip(classifier.labels, classifier.probabilities(features), strict=True):
                 if predicate := mapped.get((guideline, label, first, second)):

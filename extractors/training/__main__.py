@@ -93,11 +93,10 @@ def _assemble(corpora: Path, folder: Path) -> None:
 
 
 def _write_pairs(corpora: Path, folder: Path) -> None:
-    import spacy
-
+    from extractors.pipeline import finding_pipeline
     from extractors.training.pairs import write_classifiers
 
-    write_classifiers(corpora, spacy.load(folder.parent / "model"), folder)
+    write_classifiers(corpora, finding_pipeline(folder.parent / "model"), folder)
 
 
 STEPS = (

@@ -1,4 +1,4 @@
-"""Trains the classifier of pairs on the corpora that relate names, each by its own guideline."""
+"""Trains the classifiers of pairs on the corpora that relate names, each by its own guideline, and that of articles."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from extractors.article_relations import ARTICLES
 from extractors.classifier.examples import GUIDELINES, NONE, labelled
 from extractors.classifier.linear import Example, learn, reliability
+from extractors.training.articles import article_examples
 from extractors.training.overlaps import training_relations
 
 RELIABILITY = "reliability.tsv"
@@ -18,10 +20,13 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline, and how right its probabilities are on texts it had not seen."""
+    """Write <guideline>.npz for every guideline, and how right its probabilities are on texts it had not seen.
+
+    `nlp` parses and finds mentions.
+    """
     lines = ["guideline\tprobability\tright\tpairs"]
-    for name in GUIDELINES:
-        examples = list(training_examples(corpora, nlp, name))
+    for name in (*GUIDELINES, ARTICLES):
+        examples = list(article_examples(corpora, nlp) if name == ARTICLES else training_examples(corpora, nlp, name))
         classifier, before = learn(examples)
         classifier.to_disk(folder / f"{name}.npz")
         decided = [

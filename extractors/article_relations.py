@@ -1,0 +1,120 @@
+"""Finds what title and abstract of an article relate as a whole: which disease or adverse effect a drug causes.
+
+Other than a relation, which one sentence states, this is a classifier's opinion on all that is said of the two, across
+sentences. It follows the guideline of BC5CDR (Li et al., 2016), whose annotators read chemical-induced diseases off
+whole abstracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractors.classifier.articles import DISEASE, ArticlePairs, Meaning, NamedConcept
+from extractors.classifier.examples import NONE
+from extractors.classifier.features import Name
+from extractors.classifier.linear import LinearClassifier
+from extractors.classifier.pairs import FOLDER, bundled_pairs
+from extractors.found import CLASSIFIER, FoundMention
+from extractors.vocabulary.lookup import Vocabulary, bundled_vocabulary
+
+GUIDELINE = "bc5cdr"
+ARTICLES = f"{GUIDELINE}_articles"
+METHOD = f"{CLASSIFIER}{ARTICLES}"
+PREDICATE = "causes"
+
+if not Doc.has_extension("front"):
+    Doc.set_extension("front", default=None)
+if not Doc.has_extension("article_relations"):
+    Doc.set_extension("article_relations", default=())
+
+
+class FoundArticleRelation(NamedTuple):
+    """What an article relates; `subject` and `object` are positions in `doc._.mentions`: the names that say most."""
+
+    subject: int
+    predicate: str
+    object: int
+    score: float
+
+
+class ArticleRelations:
+    """Sets `doc._.article_relations`, sorted, one per drug and disease.
+
+    Read are the sentences within `doc._.front`, stretches in characters; where that is None all of them.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, classifier: LinearClassifier, of_sentences: LinearClassifier) -> None:
+        self._vocabulary = vocabulary
+        self._classifier = classifier
+        self._of_sentences = of_sentences
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.article_relations = sorted(self._found(doc)) if doc.has_annotation("DEP") else []
+        return doc
+
+    def _found(self, doc: Doc) -> Iterator[FoundArticleRelation]:
+        mentions: list[FoundMention] = doc._.mentions
+        names = [named_concept(doc, mention) for mention in mentions]
+        position = {(each.name.start, each.name.end): place for place, each in enumerate(names)}
+        meanings = {each.key: self._meaning(mention) for each, mention in zip(names, mentions, strict=True)}
+        pairs = ArticlePairs(front_sentences(doc), names, meanings, self._of_sentences)
+        treated = {
+            (names[relation.subject].key, names[relation.object].key)
+            for relation in doc._.relations
+            if relation.predicate in ("treats", "prevents") and not relation.is_negated
+        }
+        for pair in pairs.pairs():
+            label, probability = self._classifier.decide(pairs.features(pair))
+            if label != NONE and pair not in treated:
+                ends = [position[name.start, name.end] for name in pairs.nearest(pair)]
+                yield FoundArticleRelation(ends[0], PREDICATE, ends[1], round(probability, 3))
+
+    def _meaning(self, mention: FoundMention) -> Meaning:
+        return meaning(self._vocabulary, mention.concept_no)
+
+
+def named_concept(doc: Doc, mention: FoundMention) -> NamedConcept:
+    """Return a mention as the classifier sees it; an adverse effect is a disease to the corpus."""
+    is_harm = (mention.entity_type, mention.subtype) == ("effect", "adverse_effect")
+    kind = DISEASE if is_harm else mention.entity_type
+    text: Hashable = doc[mention.start : mention.end].text.lower()
+    return NamedConcept(
+        Name(mention.start, mention.end, kind), (kind, mention.concept_no if mention.concept_no >= 0 else text)
+    )
+
+
+def meaning(vocabulary: Vocabulary, concept_no: int) -> Meaning:
+    """Return what a line of the vocabulary means; -1 is not known."""
+    if concept_no < 0:
+        return Meaning("", frozenset())
+    above = (each.concept_id for each in vocabulary.ancestors(concept_no) if each.distance > 0)
+    return Meaning(vocabulary.concept(concept_no).concept_id, frozenset(above))
+
+
+def front_sentences(doc: Doc) -> Sequence[Span]:
+    """Return the sentences of title and abstract, without blanks behind them."""
+    front = doc._.front
+    found = []
+    for sentence in doc.sents:
+        end = sentence.end
+        while end > sentence.start and doc[end - 1].is_space:
+            end -= 1
+        if end > sentence.start and (front is None or any(s <= sentence.start_char < e for s, e in front)):
+            found.append(doc[sentence.start : end])
+    return found
+
+
+def article_classifier(folder: Path = FOLDER) -> LinearClassifier:
+    """Return the classifier of articles in a folder of models."""
+    return LinearClassifier.from_disk(folder / f"{ARTICLES}.npz")
+
+
+@Language.factory("article_relations", requires=["doc.sents"], assigns=["doc._.article_relations"])
+def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
+    """Make the component over the bundled vocabulary and classifiers."""
+    return ArticleRelations(bundled_vocabulary(), article_classifier(), bundled_pairs().classifiers[GUIDELINE])
