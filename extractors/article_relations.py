@@ -14,11 +14,11 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.classifier.articles import DISEASE, ArticlePairs, Meaning, NamedConcept
+from extractors.classifier.articles import ArticlePairs, Meaning, NamedConcept
 from extractors.classifier.examples import NONE
 from extractors.classifier.features import Name
 from extractors.classifier.linear import LinearClassifier
-from extractors.classifier.pairs import FOLDER, bundled_pairs
+from extractors.classifier.pairs import FOLDER, bundled_pairs, kind_of
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.vocabulary.lookup import Vocabulary, bundled_vocabulary
 
@@ -79,9 +79,8 @@ class ArticleRelations:
 
 
 def named_concept(doc: Doc, mention: FoundMention) -> NamedConcept:
-    """Return a mention as the classifier sees it; an adverse effect is a disease to the corpus."""
-    is_harm = (mention.entity_type, mention.subtype) == ("effect", "adverse_effect")
-    kind = DISEASE if is_harm else mention.entity_type
+    """Return a mention as the classifier sees it."""
+    kind = kind_of(mention)
     text: Hashable = doc[mention.start : mention.end].text.lower()
     return NamedConcept(
         Name(mention.start, mention.end, kind), (kind, mention.concept_no if mention.concept_no >= 0 else text)

@@ -34,6 +34,12 @@ _MOST_PAIRS = 60
 """In a sentence with more pairs, which lists names, nothing is read."""
 
 
+def kind_of(mention: FoundMention) -> str:
+    """Return what the corpora take a mention for: an adverse effect is a disease to them."""
+    is_harm = (mention.entity_type, mention.subtype) == ("effect", "adverse_effect")
+    return "disease" if is_harm else mention.entity_type
+
+
 class ReadPair(NamedTuple):
     """What is probable of two mentions; `turn` is the token where the way between them turns in the tree."""
 
@@ -61,7 +67,7 @@ class PairClassifiers:
         while end > sentence.start and sentence.doc[end - 1].is_space:
             end -= 1
         sentence = sentence.doc[sentence.start : end]
-        names = [Name(mention.start, mention.end, mention.entity_type) for mention in mentions]
+        names = [Name(mention.start, mention.end, kind_of(mention)) for mention in mentions]
         known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in _MOLECULES]
         pairs = [
             (one, other)

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.records import Ancestor, Article, Concept, Extraction, Mention, Relation, Section, Sentence, Synonym
+from extractors.records import (
+    Ancestor,
+    Article,
+    ArticleRelation,
+    Concept,
+    Extraction,
+    Mention,
+    Relation,
+    Section,
+    Sentence,
+    Synonym,
+)
 from warehouse.load import load_batch
 from warehouse.publish import open_staging
 from warehouse.runs import ArticleCounts, Versions, begin_run, finish_run
@@ -117,8 +129,12 @@ def make_extraction(
     source_uri: str | None = None,
     section_kind: str = "abstract",
     article_type: str | None = None,
+    suspects: tuple[tuple[Name, Name, float], ...] = (),
 ) -> Extraction:
-    """Return an article with a title, an abstract (or another section) of these sentences and a reference list."""
+    """Return an article with a title, an abstract (or another section) of these sentences and a reference list.
+
+    `suspects` are pairs of names in the sentences that the article as a whole relates, with their score.
+    """
     abstract = " ".join(statement.text for statement in statements)
     references = "References\n1. Nobody."
     text = f"{title}\n\n{abstract}\n\n{references}"
@@ -172,7 +188,22 @@ def make_extraction(
         relations=relations,
         concepts=[CONCEPTS[concept_id] for concept_id in meant],
         extractor_version=extractor_version,
+        article_relations=[
+            ArticleRelation(
+                article_id=article_id,
+                subject=_named(mentions.values(), subject),
+                predicate="causes",
+                object=_named(mentions.values(), object_),
+                score=score,
+                method="by-hand",
+            )
+            for subject, object_, score in suspects
+        ],
     )
+
+
+def _named(mentions: Iterable[Mention], name: Name) -> Mention:
+    return next(mention for mention in mentions if mention.text == name.text)
 
 
 def _sentence(article: Article, section_no: int, sentence_no: int, start: int, text: str) -> Sentence:

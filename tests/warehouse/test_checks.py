@@ -65,6 +65,8 @@ BREAKS = {
         create or replace view evidence as
         from relations select relation_id where predicate = 'treats'
     """,
+    "article_relations_without_mention": "update article_relations set object_mention_id = 'gone'",
+    "article_relations_of_illegal_types": "update article_relations set predicate = 'binds'",
     "predicates_without_signature": "insert into predicates (predicate, biolink_predicate) values ('x', 'y')",
     "rows_of_unknown_run": "update articles set run_id = 'gone'",
     "failures_standing_twice": """
@@ -80,7 +82,7 @@ BREAKS = {
 @pytest.fixture
 def sound(con: DuckDBPyConnection, run_id: str, load: Callable[..., None]) -> DuckDBPyConnection:
     """A warehouse that breaks no invariant."""
-    load(make_extraction("a1", (INHIBITS, TREATS, QUIET)))
+    load(make_extraction("a1", (INHIBITS, TREATS, QUIET), suspects=((TREATS.subject, TREATS.object, 0.4),)))
     finish_run(con, run_id, NO_COUNTS)
     return con
 

@@ -13,7 +13,8 @@ from warehouse.connection import WarehouseError
 from warehouse.load import Loaded, drop_copies, load_batch, move_articles, prune_concepts, settle_failures
 from warehouse.runs import begin_run
 
-TABLES = ("articles", "sections", "sentences", "mentions", "relations")
+TABLES = ("articles", "sections", "sentences", "mentions", "relations", "article_relations")
+SUSPECT = (INHIBITS.subject, TREATS.object, 0.4)
 Load = Callable[..., None]
 
 
@@ -32,7 +33,7 @@ def standing(con: DuckDBPyConnection) -> list[tuple[object, ...]]:
 
 
 def test_every_record_becomes_a_row(con: DuckDBPyConnection, load: Load) -> None:
-    extraction = make_extraction()
+    extraction = make_extraction(suspects=(SUSPECT,))
     load(extraction)
     counts = {
         table: len(rows(con, table))
@@ -44,6 +45,7 @@ def test_every_record_becomes_a_row(con: DuckDBPyConnection, load: Load) -> None
         "sentences": 3,
         "mentions": 4,
         "relations": 2,
+        "article_relations": 1,
         "concepts": 3,
         "concept_synonyms": 3,
         "concept_xrefs": 1,
@@ -154,7 +156,7 @@ def test_a_batch_that_fails_leaves_nothing(con: DuckDBPyConnection, run_id: str)
     broken = replace(doubled, relations=[*doubled.relations, doubled.relations[0]])
     with pytest.raises(duckdb.ConstraintException):
         load_batch(con, run_id, [good, failure("f.txt"), broken])
-    assert [rows(con, table) for table in (*TABLES, "concepts", "failures")] == [[]] * 7
+    assert [rows(con, table) for table in (*TABLES, "concepts", "failures")] == [[]] * (len(TABLES) + 2)
 
 
 def test_a_batch_reports_what_it_did(con: DuckDBPyConnection, run_id: str) -> None:

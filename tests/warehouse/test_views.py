@@ -233,3 +233,19 @@ def test_every_claim_is_in_a_typed_view_or_joins_effect_and_disease(con: DuckDBP
         "union all from target_diseases)",
     )
     assert typed == fetch(con, "select count(*) from claims") == [(8,)]
+
+
+def test_suspected_adverse_effects_are_those_of_articles_as_a_whole(con: DuckDBPyConnection, load: Load) -> None:
+    harms, quiet = says(TOFACITINIB, "causes", NAUSEA), replace(TREATS, predicate=None)
+    load(make_extraction("a1", (harms,), published="2023", suspects=((TOFACITINIB, NAUSEA, 0.6),)))
+    load(make_extraction("a2", (harms,), published="2025", suspects=((TOFACITINIB, NAUSEA, 0.9),)))
+    load(make_extraction("a3", (quiet,), suspects=((TOFACITINIB, ARTHRITIS, 0.3),)))
+    load(make_extraction("a4", (quiet,), suspects=((TOFACITINIB, ARTHRITIS, 0.8),), is_retracted=True))
+    assert fetch(
+        con,
+        "select drug_id, effect_name, effect_type, article_count, first_year, last_year, best_score, is_claimed "
+        "from suspected_adverse_effects order by best_score",
+    ) == [
+        ("CHEBI:1", "rheumatoid arthritis", "disease", 1, 2025, 2025, 0.3, False),
+        ("CHEBI:1", "nausea", "effect", 2, 2023, 2025, 0.9, True),
+    ]

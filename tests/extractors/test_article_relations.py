@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import pytest
+
+from extractors.extract import LONGEST_ABSTRACT, extract, front
+from extractors.readers.read import parse_article
+from extractors.records import Article, Extraction, Section
+
+
+def harms(doc):
+    names = [doc[mention.start : mention.end].text for mention in doc._.mentions]
+    return {(names[found.subject], found.predicate, names[found.object]) for found in doc._.article_relations}
+
+
+CASE = (
+    "Acute liver failure after infliximab. A 45-year-old woman with Crohn's disease received infliximab. "
+    "Two weeks later she developed acute liver failure."
+)
+
+
+def test_a_harm_is_found_across_sentences(nlp):
+    assert harms(nlp(CASE)) == {("infliximab", "causes", "Acute liver failure")}
+
+
+def test_the_score_is_a_probability(nlp):
+    assert all(0 < found.score <= 1 for found in nlp(CASE)._.article_relations)
+
+
+def test_what_a_drug_is_said_to_treat_is_no_harm(nlp):
+    found = harms(nlp("Tofacitinib was effective in ulcerative colitis. Herpes zoster occurred after tofacitinib."))
+    assert ("Tofacitinib", "causes", "ulcerative colitis") not in found
+
+
+def test_a_text_without_names_or_words_has_no_harm(nlp):
+    assert nlp("Nothing is named here.")._.article_relations == []
+    assert nlp("")._.article_relations == []
+
+
+def test_only_the_front_of_an_article_is_read(nlp):
+    doc = nlp.make_doc(CASE)
+    doc._.front = [(0, 0)]
+    assert nlp(doc)._.article_relations == []
+
+
+def article(*kinds, length=100):
+    sections = tuple(
+        Section(section_no=no, kind=kind, heading=None, start_char=no * length, end_char=(no + 1) * length)
+        for no, kind in enumerate(kinds)
+    )
+    return Article(
+        article_id="a1",
+        text="x" * length * len(kinds),
+        sections=sections,
+        source_uri="a1.txt",
+        source_format="text",
+        content_sha256="0" * 64,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "length", "expected"),
+    [
+        (("title", "abstract", "introduction"), 100, [(0, 100), (100, 200)]),
+        (("title", "abstract", "results"), LONGEST_ABSTRACT, [(0, 5000), (5000, 10000)]),
+        (("title", "body"), 100, [(0, 100), (100, 200)]),
+        (("title", "body"), LONGEST_ABSTRACT, []),
+    ],
+)
+def test_the_front_is_title_and_abstract_or_a_text_as_short(kinds, length, expected):
+    assert front(article(*kinds, length=length)) == expected
+
+
+def test_an_extraction_holds_what_the_article_relates():
+    title, _, rest = CASE.partition(". ")
+    data = f"{title}\n\nAbstract\n{rest}\n".encode()
+    [outcome] = extract([parse_article(data, source_format="text", article_id="a1", source_uri="a1.txt")])
+    assert isinstance(outcome, Extraction)
+    [found] = outcome.article_relations
+    assert (found.subject.text, found.predicate, found.method) == ("infliximab", "causes", "classifier:bc5cdr_articles")
+    assert {found.subject.mention_id, found.object.mention_id} <= {mention.mention_id for mention in outcome.mentions}
