@@ -117,7 +117,7 @@ def _is_complement(before: Span) -> bool:
 
 
 def _without_its_head(short: Span) -> Span:
-    """Return the long form without what it is a complement of ("the function of regulatory T cells (Tregs)")."""
+    """Return the long form without what it is a complement of ("the survival of natural killer cells (NKs)")."""
     long_form: Span = short._.long_form
     is_spelled = long_form[1:2].text[:1].lower() == short.text[0].lower()
     if long_form[0].lower_ not in DETERMINERS or is_spelled:
