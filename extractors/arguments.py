@@ -301,10 +301,11 @@ def _nearest_left(sentence: TriggeredSentence, end: int, types: set[str]) -> Gro
 
 
 def _ending_at(sentence: TriggeredSentence, end: int, types: set[str]) -> Group | None:
-    if sentence.doc[end - 1].text == ")":  # "Janus kinase (JAK) inhibitors"
+    closed = end - 1 if sentence.doc[end - 1].text == ")" else end
+    if closed < end:  # "Janus kinase (JAK) inhibitors"
         end = next((t.i for t in reversed(sentence.doc[sentence.span.start : end]) if t.text == "("), end)
     for group in sentence.groups(types):
-        if group.end == end:
+        if group.end in (end, closed):
             return group
         if group.start < end <= group.end:  # the trigger follows a member in the list's middle
             return None

@@ -17,16 +17,26 @@ _ADJECTIVE = re.compile(r"(al|ic|lar|nar|ory|ary|ive|ous|oid|ible|able|gen|cyte|
 
 
 class Head(NamedTuple):
-    """A noun that makes a mention of the words before it (and of an "of" phrase after it).
+    """A noun that makes a mention of the words before it, and of a phrase after it.
 
-    `stands_alone`: is a mention without either. `valence`: "good" or "bad" for the patient, or "".
+    `stands`: when that is a mention, one of STANDS. `takes`: the prepositions of phrases that belong to its name.
+    `valence`: "good" or "bad" for the patient, or "".
     """
 
     entity_type: str
     subtype: str
-    stands_alone: bool
-    takes_of: bool
+    stands: str
+    takes: frozenset[str]
     valence: str
+
+
+STANDS = {
+    "alone": "always",
+    "modified": "with a modifier or a phrase that it takes",
+    "after_effect": "right behind the name of an effect (sleep quality)",
+    "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
+}
+"""When a head noun is a mention; the words of column `stands` of `data/heads.tsv`."""
 
 
 _BIOLOGIC_STEM = re.compile(r"(mab|cept|kinra|fusp|leucel|gimod)$")
@@ -63,20 +73,28 @@ def names_disease(word: str) -> bool:
 
 @cache
 def heads() -> dict[str, Head]:
-    """Return word -> Head. Raises ValueError with file and line for a type that does not exist."""
+    """Return word -> Head. Raises ValueError with file and line for a type or a word of STANDS unknown."""
     found = {}
     with (DATA / "heads.tsv").open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), start=2):
             if row["subtype"] not in ENTITY_SUBTYPES.get(row["entity_type"], ()):
                 raise ValueError(f"heads.tsv:{number}: no type {row['entity_type']}/{row['subtype']}")
+            if row["stands"] not in STANDS:
+                raise ValueError(f"heads.tsv:{number}: stands {row['stands']!r}; expected one of {', '.join(STANDS)}")
             found[row["word"]] = Head(
                 row["entity_type"],
                 row["subtype"],
-                row["alone"] == "yes",
-                row["of"] == "yes",
+                row["stands"],
+                frozenset(row["takes"].split()),
                 row["valence"] or "",
             )
     return found
+
+
+@cache
+def complement_prepositions() -> frozenset[str]:
+    """Return every preposition that some head noun takes."""
+    return frozenset().union(*(head.takes for head in heads().values()))
 
 
 @cache

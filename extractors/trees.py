@@ -11,7 +11,8 @@ from extractors.rules import verb_forms
 
 LONGEST = 80
 """Tokens of a sentence above which its parse is not trusted."""
-_FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
+FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
+"""Tags of finite verbs."""
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound", "amod", "nmod", "npadvmod"])
 """How no finite verb depends on another word."""
 
@@ -25,7 +26,7 @@ def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
         len(roots) == 1
         and roots[0].tag_.startswith("VB")
         and not any(mention.start <= roots[0].i < mention.end for mention in mentions)
-        and not any(token.tag_ in _FINITE and token.dep_ in _NOMINAL for token in sentence)
+        and not any(token.tag_ in FINITE and token.dep_ in _NOMINAL for token in sentence)
     )
 
 

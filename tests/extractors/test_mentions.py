@@ -5,7 +5,7 @@ from found_tuples import mention_tuples
 from spacy.language import Language
 
 from extractors.extract import extract
-from extractors.mentions import _is_named
+from extractors.known_names import _is_named
 from extractors.records import Article, Extraction, Section
 from extractors.vocabulary.lookup import Vocabulary
 
@@ -165,7 +165,7 @@ def test_what_a_drug_does_is_not_the_protein_that_does_the_same(nlp: Language, s
         ("Depression of adolescents is common.", ("Depression", "disease")),
         ("Depression of T-cell function is common.", ("Depression of T-cell function", "effect")),
         ("Depression of bone marrow is common.", ("Depression of bone marrow", "effect")),
-        ("ST-segment depression is common.", ("depression", "effect")),
+        ("ST-segment depression is common.", ("ST-segment depression", "effect")),
     ],
 )
 def test_a_depression_of_something_is_no_disorder(nlp: Language, sentence: str, expected: tuple[str, str]) -> None:
