@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractors.phrases import inn_subtype
 from extractors.vocabulary.keys import words
@@ -116,6 +116,9 @@ class Grounder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles name the same things again and again
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.vocabulary,)  # what is remembered stays here
 
     def ground(
         self,

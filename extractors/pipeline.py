@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import spacy
 from scispacy.abbreviation import AbbreviationDetector, filter_matches, find_abbreviation
@@ -84,6 +84,9 @@ class BoundedTokenizer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled_tokenizer, (self._tokenizer,)
+
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; its own text is the same to the character."""
         parts, end = [], 0
@@ -114,6 +117,12 @@ class BoundedTokenizer:
     def from_bytes(self, data: bytes, **_: object) -> BoundedTokenizer:
         """Return itself."""
         return self
+
+
+def _unpickled_tokenizer(tokenizer: Tokenizer) -> BoundedTokenizer:
+    """Return the tokenizer; what spaCy 3.8 forgets in pickling is set: floret vectors know the vocabulary's strings."""
+    tokenizer.vocab.vectors = tokenizer.vocab.vectors
+    return BoundedTokenizer(tokenizer)
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
