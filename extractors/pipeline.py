@@ -389,14 +389,17 @@ def base_pipeline() -> Language:
 def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     """Build the pipeline, once per process and choice of options: the bundled model, the finders of what texts say.
 
+    Where a model of the user's gives tags and trees, the bundled tagger and parser do not run.
+
     Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty or a model is
     not installed.
     """
     from extractors import mentions, relations  # noqa: F401  registers the components
     from extractors.ner.entities import ENTITIES
-    from extractors.ner.models import BUNDLED, model_label
+    from extractors.ner.models import BUNDLED, model_label, parsing_model
 
-    nlp = spacy.load(BUNDLED, exclude="peyer_lines")
+    replaced = ["tagger", "parser"] if parsing_model(options.models) is not None else []
+    nlp = spacy.load(BUNDLED, exclude=["peyer_lines", *replaced])
     nlp.add_pipe("paragraph_sentencizer", first=True)  # a heading, a list or a table is no prose for the parser
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})
