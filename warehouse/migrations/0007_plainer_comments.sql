@@ -1,0 +1,7 @@
+-- What columns hold, said more fully.
+
+comment on column runs.model_version is
+    'The language model that recognises names: the bundled one with its version, or the models chosen with --model and then whose tags and trees were read.';
+
+comment on column relations.study_setting is
+    'in_vitro (cells, tissue outside the body, or cell-free), animal or clinical, where the text says it. Null: not said, more than one named, or read by an earlier version.';
