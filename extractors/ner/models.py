@@ -94,7 +94,7 @@ def parses(nlp: Language) -> bool:
     """Whether a model has a tagger and a parser with the labels of spaCy's English models, and keeps our tokens."""
     metas = {name: nlp.get_pipe_meta(name) for name in nlp.pipe_names}
     tags, trees = (
-        {label for name, meta in metas.items() if meta.factory == factory for label in nlp.get_pipe(name).labels}
+        {label for name, meta in metas.items() if meta.factory == factory for label in nlp.pipe_labels.get(name, ())}
         for factory in ("tagger", "parser")
     )
     return tags >= _TAGS and trees >= _TREE_LABELS and not any(meta.retokenizes for meta in metas.values())
@@ -163,7 +163,7 @@ def _take_trees(doc: Doc, read: Doc) -> None:
     """Write the tags and trees of a copy of a text into the text."""
     for label in {label for token in read for label in (token.tag_, token.dep_)}:
         doc.vocab.strings.add(label)
-    doc.from_array([TAG, HEAD, DEP], read.to_array([TAG, HEAD, DEP]))
+    doc.from_array([TAG, HEAD, DEP], read.to_array([TAG, HEAD, DEP]))  # type: ignore[arg-type]  # wrongly typed in spaCy
 
 
 def _read_by(nlp: Language, doc: Doc) -> Doc:
