@@ -1,5 +1,8 @@
 -- What columns hold, said more fully.
 
+comment on column articles.article_type is
+    'Kind of article, such as Review or Case report: as the source states it or, where it does not, as its title ("...: a review"), its headings ("Case presentation") or its abstract ("in this review") give away. Null: neither.';
+
 comment on column runs.model_version is
     'The language model that recognises names: the bundled one with its version, or the models chosen with --model and then whose tags and trees were read.';
 
