@@ -24,7 +24,8 @@ class Grounding(NamedTuple):
 
     Found: as one of `FORM_SCORE`, or by an `abbreviation` that the article defines. Not found: `not_in_vocabulary`,
     `ambiguous` (several concepts have the name with equal right), `other_type` (known, but as something else),
-    `abbreviation_of_unknown` (stands for a long form that is not known).
+    `abbreviation_of_unknown` (stands for a long form that is not known), `undefined_abbreviation` (three letters that
+    only the language model takes for a name).
     """
 
     concept_no: int

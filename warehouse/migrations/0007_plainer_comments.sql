@@ -8,3 +8,6 @@ comment on column runs.model_version is
 
 comment on column relations.study_setting is
     'in_vitro (cells, tissue outside the body, or cell-free), animal or clinical, where the text says it. Null: not said, more than one named, or read by an earlier version.';
+
+comment on column mentions.grounding_method is
+    'How the concept was found (exact, abbreviation, word_order, salt, species, derived, head: that of the name without its modifiers, linker_NAME), or why none was (not_in_vocabulary, other_type, ambiguous, undefined_abbreviation: three letters that only the language model takes for a name, inn_stem and disease_ending: typed by the form of the word, given_as_drug; no_candidate, below_threshold: by a linker).';
