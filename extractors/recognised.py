@@ -38,8 +38,8 @@ _SYNONYM_SCORE = 0.95
 
 _LINKS = frozenset({"and", "or", ",", "/"})
 _KINDS = frozenset(
-    "disease diseases disorder disorders syndrome syndromes injury injuries infection infections lesion "
-    "lesions tumor tumors tumour tumours neoplasm neoplasms deficiency deficiencies".split()
+    "disease diseases disorder disorders syndrome syndromes injury injuries lesion lesions deficiency "
+    "deficiencies".split()
 )
 """Words that name a disease by themselves, but behind others only say what kind of disease it is."""
 _DEPRESSED = frozenset(
@@ -83,11 +83,11 @@ def recognised_names(sentence: Span, known: Sequence[FoundMention], grounder: Gr
         if not _may_be_mention(name, doc) or (long_form is not None and not _is_recognised(long_form, name)):
             continue
         met = [mention for mention in known if mention.start < name.end and name.start < mention.end]
-        has_substrates = name.entity_type == "target" and any(
+        is_enzyme = name.subtype == "protein" and any(
             mention.entity_type == "target" and mention.end == name.end for mention in met
         )
         reaches_further = all(
-            (mention.entity_type == name.entity_type or (has_substrates and mention.entity_type == "drug"))
+            (mention.entity_type == name.entity_type or (is_enzyme and mention.subtype == "small_molecule"))
             and name.start <= mention.start
             and mention.end <= name.end
             and (mention.start, mention.end) != (name.start, name.end)
