@@ -31,7 +31,7 @@ bench: $(STAMP)  ## run every script in benchmarks/
 vocab: $(STAMP)  ## compile the bundled vocabulary from ../shared/vocab; another folder: make vocab VOCAB=FOLDER
 	@$(BIN)/peyer vocab build $(VOCAB)
 
-train: $(STAMP)  ## make the language model from ../shared/corpora, for hours: make train CORPORA=FOLDER
+train: $(STAMP)  ## make the language model from ../shared/corpora, in a good hour: make train CORPORA=FOLDER
 	@$(PIP) install floret==0.10.5
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extractors.training $(CORPORA) --install
 

@@ -100,16 +100,21 @@ def evidence_in(text: str, drugs: Collection[tuple[int, int]] = ()) -> Evidence:
 
 
 def _cues_of(text: str) -> Iterator[tuple[StudyContext, int, int]]:
-    """Yield what each cue of a text says, with its start and end, in reading order."""
+    """Yield what each cue of a text says, with its start and end, in reading order.
+
+    No cue begins within another, but for those that hide words: in "goat anti-mouse" both "goat anti" and "anti mouse"
+    do.
+    """
     cues, longest = study_cues(), _longest_cue()
     words, places = _words(text), [match.span() for match in _WORD.finditer(text)]
-    first = 0
-    while first < len(words):
+    taken = 0
+    for first in range(len(words)):
         lengths = range(min(longest, len(words) - first), 0, -1)
         length = next((length for length in lengths if tuple(words[first : first + length]) in cues), 0)
-        if length:
-            yield cues[tuple(words[first : first + length])], places[first][0], places[first + length - 1][1]
-        first += length or 1
+        cue = cues[tuple(words[first : first + length])] if length else None
+        if cue is not None and (first >= taken or cue == StudyContext()):
+            yield cue, places[first][0], places[first + length - 1][1]
+            taken = max(taken, first + length)
 
 
 def article_evidence(sentences: Sequence[ReadSentence]) -> Evidence:

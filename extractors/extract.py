@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from extractors.article_relations import METHOD
 from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
 from extractors.found import CLASSIFIER, FoundMention
+from extractors.given import GivenText, read_given
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
 from extractors.records import (
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from extractors.linker import Linker
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
+_AS_GIVEN = frozenset({"jsonl"})
+"""Source formats whose text no reader has cleaned: it is kept, for whoever gave it counts offsets in it."""
+
 MAX_CHARACTERS = 400_000
 LONGEST_ABSTRACT = 5_000
 """Characters of a text that is read as an abstract, though it does not say that it is one."""
@@ -57,11 +61,15 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             )
             continue
         try:
-            doc = nlp.make_doc(article.text)
-            doc._.regions = regions(article)
-            doc._.front = front(article)
+            read = read_given(article.text) if article.source_format in _AS_GIVEN else GivenText(article.text)
+            doc = nlp.make_doc(read.text)
+            doc._.regions = tuple(
+                region._replace(start_char=read.place(region.start_char), end_char=read.place(region.end_char))
+                for region in regions(article)
+            )
+            doc._.front = [(read.place(start), read.place(end)) for start, end in front(article)]
             doc = nlp(doc)
-            extraction = _records(article, doc, vocabulary, version)
+            extraction = _records(article, doc, read, vocabulary, version)
             if linker is not None:
                 extraction = linked(extraction, linker, {short: long.text for short, long in long_forms(doc).items()})
             yield extraction
@@ -149,7 +157,7 @@ def front(article: Article) -> list[tuple[int, int]]:
     ]
 
 
-def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -> Extraction:
+def _records(article: Article, doc: Doc, read: GivenText, vocabulary: Vocabulary, version: str) -> Extraction:
     sentences: list[Sentence] = []
     by_start: dict[int, Sentence] = {}
     section_no = 0
@@ -157,6 +165,7 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
         start, end = _trimmed(span)
         if start == end or not is_read(span):
             continue
+        start, end = read.start(start), read.end(end)
         while section_no + 1 < len(article.sections) and start >= article.sections[section_no].end_char:
             section_no += 1
         sentence = Sentence(
@@ -175,7 +184,7 @@ def _records(article: Article, doc: Doc, vocabulary: Vocabulary, version: str) -
         if found.concept_no >= 0:
             concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
-        mentions.append(_mention(article, sentence, doc[found.start : found.end], found, concepts))
+        mentions.append(_mention(sentence, doc[found.start : found.end], read, found, concepts))
     contexts = _contexts(article, doc, by_start, mentions)
     relations = [
         Relation(
@@ -249,16 +258,17 @@ def _trimmed(span: Span) -> tuple[int, int]:
 
 
 def _mention(
-    article: Article, sentence: Sentence, span: Span, found: FoundMention, concepts: dict[int, Concept]
+    sentence: Sentence, span: Span, read: GivenText, found: FoundMention, concepts: dict[int, Concept]
 ) -> Mention:
     concept = concepts.get(found.concept_no)
-    text = span.text.removesuffix(".") or span.text  # "hepatitis C." ends in a token "C."
+    length = len(span.text.removesuffix(".") or span.text)  # "hepatitis C." ends in a token "C."
+    start, end = read.start(span.start_char), read.end(span.start_char + length)
     return Mention(
-        article_id=article.article_id,
+        article_id=sentence.article_id,
         sentence_id=sentence.sentence_id,
-        start_char=span.start_char,
-        end_char=span.start_char + len(text),
-        text=text,
+        start_char=start,
+        end_char=end,
+        text=sentence.text[start - sentence.start_char : end - sentence.start_char],
         entity_type=found.entity_type,
         subtype=found.subtype or None,
         concept_id=concept.concept_id if concept else None,

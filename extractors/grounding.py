@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from extractors.phrases import inn_subtype
 from extractors.vocabulary.keys import words
@@ -24,7 +24,8 @@ class Grounding(NamedTuple):
 
     Found: as one of `FORM_SCORE`, or by an `abbreviation` that the article defines. Not found: `not_in_vocabulary`,
     `ambiguous` (several concepts have the name with equal right), `other_type` (known, but as something else),
-    `abbreviation_of_unknown` (stands for a long form that is not known).
+    `abbreviation_of_unknown` (stands for a long form that is not known), `undefined_abbreviation` (three letters that
+    only the language model takes for a name).
     """
 
     concept_no: int
@@ -116,6 +117,9 @@ class Grounder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles name the same things again and again
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.vocabulary,)  # what is remembered stays here
 
     def ground(
         self,

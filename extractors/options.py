@@ -16,7 +16,7 @@ class ExtractorOptions:
     `vocabulary` is a file of the user's own names, in the form of `data/supplement.tsv`; they go before the bundled
     ones. `linker` names a knowledge base of scispaCy's linker, such as "umls", that grounds the mentions instead of
     the bundled vocabulary. `models` are installed spaCy models, or folders of such, whose names go before the
-    bundled one's.
+    bundled one's, as do their tags and trees where these have the labels of spaCy's English models.
     """
 
     vocabulary: Path | None = None

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import spacy
 from scispacy.abbreviation import AbbreviationDetector, filter_matches, find_abbreviation
@@ -84,6 +84,9 @@ class BoundedTokenizer:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled_tokenizer, (self._tokenizer,)
+
     def __call__(self, text: str) -> Doc:
         """Return the Doc of a text; its own text is the same to the character."""
         parts, end = [], 0
@@ -114,6 +117,12 @@ class BoundedTokenizer:
     def from_bytes(self, data: bytes, **_: object) -> BoundedTokenizer:
         """Return itself."""
         return self
+
+
+def _unpickled_tokenizer(tokenizer: Tokenizer) -> BoundedTokenizer:
+    """Return the tokenizer; what spaCy 3.8 forgets in pickling is set: floret vectors know the vocabulary's strings."""
+    tokenizer.vocab.vectors = tokenizer.vocab.vectors
+    return BoundedTokenizer(tokenizer)
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
@@ -380,6 +389,8 @@ def base_pipeline() -> Language:
 def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     """Build the pipeline, once per process and choice of options: the bundled model, the finders of what texts say.
 
+    Where a model of the user's gives tags and trees, the bundled tagger and parser do not run.
+
     Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty or a model is
     not installed.
     """
@@ -396,9 +407,10 @@ def finding_pipeline(model: Path, options: ExtractorOptions = DEFAULTS) -> Langu
     """Build the pipeline up to the mentions over a model made like the bundled one; raises as `load_pipeline`."""
     from extractors import mentions  # noqa: F401  registers the component
     from extractors.ner.entities import ENTITIES
-    from extractors.ner.models import model_label
+    from extractors.ner.models import model_label, parsing_model
 
-    nlp = spacy.load(model, exclude="peyer_lines")
+    replaced = ["tagger", "parser"] if parsing_model(options.models) is not None else []
+    nlp = spacy.load(model, exclude=["peyer_lines", *replaced])
     nlp.add_pipe("paragraph_sentencizer", first=True)  # a heading, a list or a table is no prose for the parser
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})

@@ -4,10 +4,13 @@ The policy, name by name, where the model and the vocabulary meet:
 
 1. the same tokens: the vocabulary's, with its type and identifier; a process that the model takes for a disease
    ("tachycardia") is an adverse effect;
-2. the model's name reaches further and holds known names of its own type, and no list of them: the model's, grounded as
-   a whole, or a disease or target by the known name that ends it ("waxing psoriasis": psoriasis);
+2. the model's name reaches further and holds known names of its own type, and no list of them (a protein's may hold its
+   substrate's too): the model's, grounded as a whole, or a disease or target by the known name that ends it ("waxing
+   psoriasis": psoriasis), unless that only says what kind of thing it is ("quinone oxidoreductase");
 3. any other overlap: the vocabulary's, for it knows what it names;
-4. no overlap: the model's, grounded where some sure form of it is known, else without an identifier.
+4. no overlap: the model's, grounded where some sure form of it is known, else without an identifier. One word for a
+   process is grounded as it is written only, a disease by synonyms only, three letters that the article does not define
+   are not.
 """
 
 from __future__ import annotations
@@ -27,7 +30,24 @@ _SHORTEST = 2
 _LONGEST = 200
 _MOST_TOKENS = 20
 _SHORTEST_CAPITALS = 3
+_ABBREVIATION = 3
+"""Letters of an abbreviation that means too much to be grounded where the article does not define it."""
+
+_SYNONYM_SCORE = 0.95
+"""Grounding score below which a name is no synonym: what sources call related to a disease is often another one."""
+
 _LINKS = frozenset({"and", "or", ",", "/"})
+_KINDS = frozenset(
+    "disease diseases disorder disorders syndrome syndromes injury injuries lesion lesions deficiency "
+    "deficiencies".split()
+)
+"""Words that name a disease by themselves, but behind others only say what kind of disease it is."""
+_DEPRESSED = frozenset(
+    "cardiac cardiovascular circulatory cns cerebral cortical haemodynamic hemodynamic hepatic immune marrow "
+    "myocardial neurologic neurological neuronal renal respiratory ventilatory".split()
+)
+"""Words before "depression" with which it is no disorder of the mood."""
+
 _BARE_NOUNS = frozenset("cell gene protein receptor molecule factor compound chemical kinase enzyme antibody".split())
 _PROCESS_NOUN = re.compile(
     r"(?:tion|sion|sis|ment|ance|ence|ity|[sc]y|growth|death|cycle|transport|release|response|signall?ing|pathway|uptake"
@@ -63,8 +83,11 @@ def recognised_names(sentence: Span, known: Sequence[FoundMention], grounder: Gr
         if not _may_be_mention(name, doc) or (long_form is not None and not _is_recognised(long_form, name)):
             continue
         met = [mention for mention in known if mention.start < name.end and name.start < mention.end]
+        is_enzyme = name.subtype == "protein" and any(
+            mention.entity_type == "target" and mention.end == name.end for mention in met
+        )
         reaches_further = all(
-            mention.entity_type == name.entity_type
+            (mention.entity_type == name.entity_type or (is_enzyme and mention.subtype == "small_molecule"))
             and name.start <= mention.start
             and mention.end <= name.end
             and (mention.start, mention.end) != (name.start, name.end)
@@ -72,7 +95,7 @@ def recognised_names(sentence: Span, known: Sequence[FoundMention], grounder: Gr
         )
         is_list = bool(met) and any(token.lower_ in _LINKS for token in doc[name.start : name.end])
         if reaches_further and not is_list:
-            mention = _grounded(name, (long_form or doc[name.start : name.end]).text, met, grounder)
+            mention = _grounded(name, long_form or doc[name.start : name.end], met, grounder)
             if mention.subtype != "process" or mention.concept_no >= 0 or name.end > name.start + 1:  # "its expression"
                 yield mention
 
@@ -113,17 +136,36 @@ def _is_recognised(long_form: Span, short: Recognised) -> bool:
     )
 
 
-def _grounded(name: Recognised, text: str, met: Sequence[FoundMention], grounder: Grounder) -> FoundMention:
-    """Return the mention of a recognised name; what is taken for a disease may be known as an effect ("toxicity")."""
-    entity_type, subtype = name.entity_type, name.subtype
+def _grounded(name: Recognised, span: Span, met: Sequence[FoundMention], grounder: Grounder) -> FoundMention:
+    """Return the mention of a recognised name that means what `span` does: itself, or its long form.
+
+    What is taken for a disease may be known as an effect ("toxicity").
+    """
+    entity_type, subtype, text = name.entity_type, name.subtype, span.text
     types = (entity_type, "effect") if entity_type == "disease" else (entity_type,)
-    concept_no, method, score = grounder.ground(text, types, forms=SURE_FORMS)
-    heads = [m for m in met if m.end == name.end and m.concept_no >= 0 and m.entity_type in ("disease", "target")]
+    forms = ("exact",) if subtype == "process" and len(span) == 1 else SURE_FORMS
+    concept_no, method, score = grounder.ground(text, types, forms=forms)
+    if len(text) == _ABBREVIATION and text.isalpha() and text.isupper():
+        concept_no, method, score = -1, "undefined_abbreviation", 0.0
+    elif entity_type == "disease" and method == "exact" and score < _SYNONYM_SCORE:
+        concept_no, method, score = -1, "not_in_vocabulary", 0.0
     if concept_no >= 0:
         concept = grounder.vocabulary.concept(concept_no)
         subtype = "adverse_effect" if concept.entity_type != entity_type else concept.subtype or ""
         entity_type = concept.entity_type
-    elif heads:
+    elif heads := [m for m in met if m.end == name.end and _says_which(m, span.doc, grounder)]:
         subtype, concept_no, method, score = heads[0].subtype, heads[0].concept_no, "head", HEAD_SCORE
     valence = valence_of(subtype, text)
     return FoundMention(name.start, name.end, entity_type, subtype, concept_no, method, score, valence, name.model)
+
+
+def _says_which(head: FoundMention, doc: Doc, grounder: Grounder) -> bool:
+    """Whether a known name that ends a longer one still says which disease or target that is, not only of what kind."""
+    text = doc[head.start : head.end].text
+    if head.concept_no < 0 or head.entity_type not in ("disease", "target"):
+        return False
+    if head.entity_type == "disease" or head.subtype not in ("protein", "protein_family"):
+        is_lowering = text.lower() == "depression" and head.start > 0 and doc[head.start - 1].lower_ in _DEPRESSED
+        return text.lower() not in _KINDS and not is_lowering
+    is_gene = grounder.vocabulary.concept(head.concept_no).concept_id.startswith("HGNC:")
+    return is_gene or not text.islower()  # a class of enzymes has a common noun for a name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 
 from extractors.options import DEFAULTS, ExtractorOptions
@@ -14,18 +15,24 @@ from warehouse.runs import Versions
 def versions(options: ExtractorOptions = DEFAULTS) -> Versions:
     """Return the versions that stamp a run; `extractor_version` covers all the others.
 
-    The models are those that recognise names, the bundled one or the user's; the rules have the hash of their file.
+    The models are the bundled one or the user's, and then the one that gives tags and trees; the rules have the hash of
+    their file.
     """
+    from extractors.ner.models import parsing_model
     from extractors.version import extractor_version
 
     data = files("extractors") / "data"
     return Versions(
         code_version=package_version(),
-        model_version=", ".join(options.models) or _bundled_model(),
+        model_version=_models(options.models, parsing_model(options.models)) if options.models else _bundled_model(),
         vocabulary_version=(data / "vocabulary" / "VERSION").read_text(encoding="utf-8").strip(),
         rules_version=hashlib.sha256((data / "relation_rules.jsonl").read_bytes()).hexdigest()[:12],
         extractor_version=extractor_version(options),
     )
+
+
+def _models(names: Sequence[str], parsing: str | None) -> str:
+    return f"{', '.join(names)}; tags and trees: {parsing or _bundled_model()}"
 
 
 def _bundled_model() -> str:

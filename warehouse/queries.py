@@ -76,6 +76,8 @@ class Evidence:
     is_hedged: bool
     score: float
     method: str
+    species: str | None
+    study_setting: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Span
 
@@ -58,6 +58,12 @@ class PairClassifiers:
         """Read the classifiers of `folder`."""
         names = {name for guidelines in READ_BY.values() for name in guidelines}
         self.classifiers = {name: LinearClassifier.from_disk(folder / f"{name}.npz") for name in sorted(names)}
+
+        self._folder = folder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle where the classifiers lie: another process reads them itself."""
+        return (bundled_pairs, ()) if self._folder == FOLDER else (PairClassifiers, (self._folder,))
 
     def read(self, sentence: Span, mentions: Sequence[FoundMention]) -> Iterator[ReadPair]:
         """Yield what is probable of each pair of a sentence's mentions; nothing where the text is not parsed."""

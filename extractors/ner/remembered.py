@@ -18,6 +18,7 @@ from thinc.api import Model
 
 _CAPACITY = 1 << 15
 
+Forward = Callable[[Model[Any, Any], Sequence[Doc], bool], tuple[Any, Any]]
 Keys = Callable[[Doc], Sequence[Hashable]]
 Texts = Callable[[Vocab, Sequence[Any]], Doc]
 
@@ -31,46 +32,63 @@ class _Memory:
         self.state = state
 
 
-def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[Any, Any]:
-    """Return the layer itself, which from now on looks up what it gave before, except in training.
+class _Remembering:
+    """The forward function of a layer that looks up what it gave before, except in training.
 
-    `keys_of` gives for each token of a Doc what its embedding depends on, `text_of` a Doc with a token for each key.
-    The structure of the network stays as it is, and so do its weights on disk.
+    Threads that read with one pipeline share the memory; a process that it is sent to begins with none.
     """
-    compute = embed._func
-    memory: _Memory | None = None
-    lock = Lock()
 
-    def forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:
+    def __init__(self, compute: Forward, keys_of: Keys, text_of: Texts) -> None:
+        self._compute = compute
+        self._keys_of = keys_of
+        self._text_of = text_of
+        self._memory: _Memory | None = None
+        self._lock = Lock()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Remembering, (self._compute, self._keys_of, self._text_of)
+
+    def __call__(self, model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:
         if is_train or not any(len(doc) for doc in docs):
-            return cast(tuple[Any, Any], compute(model, docs, is_train))
-        with lock:  # threads that read with one pipeline share the memory
-            return recall(model, docs)
+            return self._compute(model, docs, is_train)
+        with self._lock:
+            return self._recall(model, docs)
 
-    def recall(model: Model[Any, Any], docs: Sequence[Doc]) -> tuple[Any, Any]:
-        nonlocal memory
-        keys = [keys_of(doc) for doc in docs]
+    def _recall(self, model: Model[Any, Any], docs: Sequence[Doc]) -> tuple[Any, Any]:
+        memory = self._memory
+        keys = [self._keys_of(doc) for doc in docs]
         state = _state(model)
         known = memory.places if memory is not None and memory.state == state else {}
         new = list(dict.fromkeys(key for of_doc in keys for key in of_doc if key not in known))
         if memory is None or memory.state != state or len(known) + len(new) > _CAPACITY:
             new = list(dict.fromkeys(key for of_doc in keys for key in of_doc))
             if len(new) > _CAPACITY:
-                return cast(tuple[Any, Any], compute(model, docs, False))
+                return self._compute(model, docs, False)
             memory = None
         if new:
-            (rows,), _ = compute(model, [text_of(docs[0].vocab, new)], False)
+            (rows,), _ = self._compute(model, [self._text_of(docs[0].vocab, new)], False)
             if memory is None:
-                memory = _Memory(rows.shape[1], state)
+                memory = self._memory = _Memory(rows.shape[1], state)
             first = len(memory.places)
             memory.rows[first : first + len(new)] = rows
             memory.places.update((key, first + place) for place, key in enumerate(new))
         assert memory is not None
         found = [memory.rows[[memory.places[key] for key in of_doc]] for of_doc in keys]
-        return found, lambda d: []
+        return found, _backward
 
-    embed._func = forward
+
+def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[Any, Any]:
+    """Return the layer itself, which from now on looks up what it gave before, except in training.
+
+    `keys_of` gives for each token of a Doc what its embedding depends on, `text_of` a Doc with a token for each key.
+    The structure of the network stays as it is, and so do its weights on disk.
+    """
+    embed._func = _Remembering(cast(Forward, embed._func), keys_of, text_of)
     return embed
+
+
+def _backward(derivative: Any) -> Any:
+    return derivative
 
 
 def _state(model: Model[Any, Any]) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.readers.article_types import implied_type
 from extractors.readers.front import article_type
 from extractors.readers.sections import Part
 
@@ -89,7 +90,8 @@ class Metadata:
 def read_metadata(parts: Sequence[Part], *, title: str | None, stated: Mapping[str, str]) -> Metadata:
     """Return what the imprint of an article states; `stated` are the values of its front matter, which win.
 
-    Where several imprint lines state the same thing, the first counts.
+    Where several imprint lines state the same thing, the first counts. Where none states the type of article, title,
+    headings or abstract may give it away.
     """
     lines = [text for part in parts if part.kind in ("metadata", "authors") for text in part.texts]
     imprint = "\n".join(lines)
@@ -101,7 +103,11 @@ def read_metadata(parts: Sequence[Part], *, title: str | None, stated: Mapping[s
         pmid=_first(_PMID, f"PMID: {_stated(stated, 'pmid')}\n{imprint}"),
         pmcid=_pmcid(f"{_stated(stated, 'pmcid', 'pmc')}\n{imprint}"),
         licence=_licence(f"{_stated(stated, 'license', 'licence')}\n{imprint}"),
-        article_type=_stated(stated, "article type", "type") or next(filter(None, map(_type, lines)), None),
+        article_type=(
+            _stated(stated, "article type", "type")
+            or next(filter(None, map(_type, lines)), None)
+            or implied_type(title, parts)
+        ),
         is_retracted=_is_retracted(lines, title, stated),
     )
 

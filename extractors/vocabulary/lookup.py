@@ -11,8 +11,9 @@ import gzip
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 import marisa_trie
 
@@ -86,6 +87,11 @@ class Vocabulary:
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()
         self.names_in = lru_cache(maxsize=_REMEMBERED)(self._names_in)  # several components ask for a sentence's names
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle where the vocabulary lies and what was added, not its names: another process opens it itself."""
+        is_bundled = self._folder == DATA and not self._added
+        return (bundled_vocabulary, ()) if is_bundled else (partial(Vocabulary, self._folder, added=self._added), ())
 
     def _names_in(self, text: str) -> tuple[NameMatch, ...]:
         """Return every known name of `text`, overlapping ones too; see `find`."""

@@ -194,7 +194,7 @@ def _read(reader: Callable[[], Article], *, source_uri: str) -> Article | Failur
 
 
 def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Article | Failure]:
-    """Give an article for each line; offsets count the characters of its `text` as it stands."""
+    """Give an article for each line; offsets count the characters of its `text`, which is kept as it stands."""
     from extractors.records import Failure
 
     for number, line in enumerate(lines, start=1):

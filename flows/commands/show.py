@@ -45,13 +45,15 @@ def show_command(
 
 
 def print_claim(claim: Claim, evidence: list[Evidence]) -> None:
-    """Print one claim with its support and its best sentences."""
+    """Print one claim with its support and its best sentences, each with where it was studied as far as it says."""
     counts = f"{claim.article_count:,} articles, {claim.sentence_count:,} sentences"
     denied = f", denied by {claim.negated_count:,}" if claim.negated_count else ""
     print(f"\n{claim.subject_name} -- {claim.predicate} -> {claim.object_name}  ({counts}{denied})")
     for statement in evidence[:SENTENCES]:
-        flags = f"{'[negated] ' if statement.is_negated else ''}{'[hedged] ' if statement.is_hedged else ''}"
-        print(f"  {statement.article_id}: {flags}{' '.join(statement.sentence.split())}")
+        study = ", ".join(filter(None, (statement.species, (statement.study_setting or "").replace("_", " "))))
+        notes = (statement.is_negated and "negated", statement.is_hedged and "hedged", study)
+        said = "".join(f"[{note}] " for note in notes if note)
+        print(f"  {statement.article_id}: {said}{' '.join(statement.sentence.split())}")
 
 
 def print_others(found: list[FoundConcept]) -> None:

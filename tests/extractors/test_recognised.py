@@ -122,3 +122,64 @@ def test_a_process_that_is_taken_for_a_disease_is_an_adverse_effect():
         ("adverse_effect", "bad", VOCABULARY),
         ("process", "", VOCABULARY),
     ]
+
+
+PROTEIN = ("target", "protein")
+
+
+def test_three_letters_that_the_article_does_not_define_are_not_grounded(grounder):
+    doc = read("MDA rose and PKU was seen.", ("MDA", *DRUG), ("PKU", *DISEASE))
+    assert [(name, method) for name, *_, method in found(doc, grounder)] == [
+        ("MDA", "undefined_abbreviation"),
+        ("PKU", "undefined_abbreviation"),
+    ]
+    defined = read("Phenylketonuria (PKU) was seen.", ("Phenylketonuria", *DISEASE), ("PKU", *DISEASE))
+    assert [method for *_, method in found(defined, grounder)] == ["exact", "exact"]
+
+
+def test_one_word_for_a_process_is_grounded_as_it_is_written(grounder):
+    assert found(read("It affects development.", ("development", *PROCESS)), grounder) == []
+    doc = read("It affects ocular development.", ("ocular development", *PROCESS))
+    assert [method for *_, method in found(doc, grounder)] == ["word_order"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "head", "curie", "method"),
+    [
+        (
+            "Xanthal oxidoreductase fell.",
+            "Xanthal oxidoreductase",
+            "oxidoreductase",
+            "MESH:D010088",
+            "not_in_vocabulary",
+        ),
+        ("Splenic lipases fell.", "Splenic lipases", "lipases", "MESH:D008049", "not_in_vocabulary"),
+        ("Soluble tyrosinase fell.", "Soluble tyrosinase", "tyrosinase", "HGNC:12442", "head"),
+        ("Membranous CCR5 fell.", "Membranous CCR5", "CCR5", "HGNC:1606", "head"),
+    ],
+)
+def test_a_class_of_proteins_is_not_what_a_longer_name_means(grounder, text, name, head, curie, method):
+    doc = read(text, (name, *PROTEIN))
+    assert found(doc, grounder, known(doc, head, *PROTEIN, curie)) == [(name, *PROTEIN, method)]
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "curie", "method"),
+    [
+        ("Cardiac depression", "depression", "MONDO:0002050", "not_in_vocabulary"),
+        ("Vernal depression", "depression", "MONDO:0002050", "head"),
+        ("Plantar injury", "injury", "MONDO:0021178", "not_in_vocabulary"),
+    ],
+)
+def test_a_kind_of_disease_is_not_what_a_longer_name_means(grounder, name, head, curie, method):
+    doc = read(f"{name} was seen.", (name, *DISEASE))
+    assert found(doc, grounder, known(doc, head, *DISEASE, curie)) == [(name, *DISEASE, method)]
+
+
+def test_an_enzyme_holds_the_name_of_its_substrate(grounder):
+    doc = read("Catechol oxidoreductase fell.", ("Catechol oxidoreductase", *PROTEIN))
+    enzyme = known(doc, "oxidoreductase", *PROTEIN, "MESH:D010088")
+    substrate = known(doc, "Catechol", *DRUG, "DRUGBANK:DB02232")
+    assert [name for name, *_ in found(doc, grounder, substrate, enzyme)] == ["Catechol oxidoreductase"]
+    alone = read("Catechol oxidoreductase fell.", ("Catechol oxidoreductase", *DISEASE))
+    assert found(alone, grounder, substrate, enzyme) == []

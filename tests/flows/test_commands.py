@@ -212,6 +212,16 @@ def test_show_prints_claims_with_their_sentences(workplace: Path) -> None:
     assert "  b: Anakinra treats gout." in done.stdout
 
 
+def test_show_tells_where_it_was_studied(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    text = "Anakinra in gout\n\nAbstract\n\nAnakinra may reduce gout in mice.\n\nAnakinra inhibits TNF in vitro.\n"
+    (tmp_path / "raw" / "a.txt").write_text(text, encoding="utf-8")
+    peyer("run", cwd=tmp_path)
+    shown = peyer("show", "anakinra", cwd=tmp_path).stdout
+    assert "  a: [hedged] [mouse, animal] Anakinra may reduce gout in mice." in shown
+    assert "  a: [in vitro] Anakinra inhibits TNF in vitro." in shown
+
+
 def test_status_tells_runs_failures_and_what_is_pending(workplace: Path) -> None:
     assert "Nothing is pending; 3 inputs are as they were" in peyer("status", cwd=workplace).stdout
     (workplace / "raw" / "c.txt").write_text("Rituximab\n", encoding="utf-8")

@@ -67,5 +67,5 @@ comment on column evidence.published is 'Date of publication as precise as known
 comment on column evidence.published_year is 'Year of publication.';
 comment on column evidence.doi is 'DOI of the article.';
 comment on column evidence.pmid is 'PubMed identifier of the article.';
-comment on column evidence.article_type is 'Kind of article as the source states it, such as Review; null: not stated.';
+comment on column evidence.article_type is 'Kind of article, such as Review; see articles.article_type. Null: not known.';
 comment on column evidence.is_retracted is 'Whether the article is retracted.';

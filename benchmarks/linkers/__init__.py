@@ -1,0 +1,1 @@
+"""The two sides that `linking.py` compares: what both get, scispaCy's names, a process for each."""
