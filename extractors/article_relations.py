@@ -8,7 +8,6 @@ whole abstracts.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from spacy.language import Language
@@ -17,13 +16,11 @@ from spacy.tokens import Doc, Span
 from extractors.classifier.articles import ArticlePairs, Meaning, NamedConcept
 from extractors.classifier.examples import NONE
 from extractors.classifier.features import Name
-from extractors.classifier.linear import LinearClassifier
-from extractors.classifier.pairs import FOLDER, bundled_pairs, kind_of
+from extractors.classifier.pairs import ARTICLES, PairClassifiers, bundled_pairs, kind_of
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.vocabulary.lookup import Vocabulary, bundled_vocabulary
 
 GUIDELINE = "bc5cdr"
-ARTICLES = f"{GUIDELINE}_articles"
 METHOD = f"{CLASSIFIER}{ARTICLES}"
 PREDICATE = "causes"
 
@@ -48,10 +45,9 @@ class ArticleRelations:
     Read are the sentences within `doc._.front`, stretches in characters; where that is None all of them.
     """
 
-    def __init__(self, vocabulary: Vocabulary, classifier: LinearClassifier, of_sentences: LinearClassifier) -> None:
+    def __init__(self, vocabulary: Vocabulary, classifiers: PairClassifiers) -> None:
         self._vocabulary = vocabulary
-        self._classifier = classifier
-        self._of_sentences = of_sentences
+        self._classifiers = classifiers
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.article_relations = sorted(self._found(doc)) if doc.has_annotation("DEP") else []
@@ -62,14 +58,14 @@ class ArticleRelations:
         names = [named_concept(doc, mention) for mention in mentions]
         position = {(each.name.start, each.name.end): place for place, each in enumerate(names)}
         meanings = {each.key: self._meaning(mention) for each, mention in zip(names, mentions, strict=True)}
-        pairs = ArticlePairs(front_sentences(doc), names, meanings, self._of_sentences)
+        pairs = ArticlePairs(front_sentences(doc), names, meanings, self._classifiers.classifiers[GUIDELINE])
         treated = {
             (names[relation.subject].key, names[relation.object].key)
             for relation in doc._.relations
             if relation.predicate in ("treats", "prevents") and not relation.is_negated
         }
         for pair in pairs.pairs():
-            label, probability = self._classifier.decide(pairs.features(pair))
+            label, probability = self._classifiers.classifiers[ARTICLES].decide(pairs.features(pair))
             if label != NONE and pair not in treated:
                 ends = [position[name.start, name.end] for name in pairs.nearest(pair)]
                 yield FoundArticleRelation(ends[0], PREDICATE, ends[1], round(probability, 3))
@@ -108,12 +104,7 @@ def front_sentences(doc: Doc) -> Sequence[Span]:
     return found
 
 
-def article_classifier(folder: Path = FOLDER) -> LinearClassifier:
-    """Return the classifier of articles in a folder of models."""
-    return LinearClassifier.from_disk(folder / f"{ARTICLES}.npz")
-
-
 @Language.factory("article_relations", requires=["doc.sents"], assigns=["doc._.article_relations"])
 def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
     """Make the component over the bundled vocabulary and classifiers."""
-    return ArticleRelations(bundled_vocabulary(), article_classifier(), bundled_pairs().classifiers[GUIDELINE])
+    return ArticleRelations(bundled_vocabulary(), bundled_pairs())

@@ -27,6 +27,9 @@ READ_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """Types of subject and object -> guidelines. PHEE's is none of them: its corpus has only sentences with an event."""
 
+ARTICLES = "bc5cdr_articles"
+"""The classifier of what an article as a whole relates (`articles.py`)."""
+
 _MOLECULES = frozenset({"protein", "protein_family"})
 """Subtypes of targets that the corpora relate: they have no cells, pathways or microbes."""
 
@@ -52,13 +55,12 @@ class ReadPair(NamedTuple):
 
 
 class PairClassifiers:
-    """The bundled classifiers of pairs, one for each guideline."""
+    """The bundled classifiers: of pairs in a sentence one for each guideline, and that of articles."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Read the classifiers of `folder`."""
-        names = {name for guidelines in READ_BY.values() for name in guidelines}
+        names = {ARTICLES, *(name for guidelines in READ_BY.values() for name in guidelines)}
         self.classifiers = {name: LinearClassifier.from_disk(folder / f"{name}.npz") for name in sorted(names)}
-
         self._folder = folder
 
     def __reduce__(self) -> tuple[Any, ...]:

@@ -17,10 +17,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.article_relations import GUIDELINE, PREDICATE, article_classifier
+from extractors.article_relations import GUIDELINE, PREDICATE
 from extractors.classifier.examples import GUIDELINES, NONE, Guideline, labelled
 from extractors.classifier.linear import LinearClassifier
-from extractors.classifier.pairs import FOLDER, bundled_pairs
+from extractors.classifier.pairs import ARTICLES, FOLDER, bundled_pairs
 from extractors.classifier.predicates import corpus_predicates
 from extractors.corpora.annotated import AnnotatedSpan
 from extractors.corpora.related import RelatedText
@@ -155,7 +155,7 @@ def related_rows(corpora: Path) -> list[tuple[str, str, NameScore]]:
 
 def score_articles(nlp: Language, texts: Sequence[RelatedText], docs: Sequence[Doc]) -> NameScore:
     """Count what the classifier of articles relates, by the names and identifiers of the corpus."""
-    classifier, of_sentences = article_classifier(), bundled_pairs().classifiers[GUIDELINE]
+    classifier, of_sentences = (bundled_pairs().classifiers[name] for name in (ARTICLES, GUIDELINE))
     score = NameScore()
     for related, doc in zip(texts, docs, strict=True):
         pairs = annotated_pairs(doc, related, _vocabulary(nlp), of_sentences)

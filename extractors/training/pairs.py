@@ -8,9 +8,9 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from extractors.article_relations import ARTICLES
 from extractors.classifier.examples import GUIDELINES, NONE, labelled
 from extractors.classifier.linear import Example, learn, reliability
+from extractors.classifier.pairs import ARTICLES
 from extractors.training.articles import article_examples
 from extractors.training.overlaps import training_relations
 

@@ -258,7 +258,12 @@ def test_an_article_that_moved_changes_its_place_only(con: DuckDBPyConnection, l
 
 
 def test_a_copy_is_dropped_only_where_its_bytes_stay(con: DuckDBPyConnection, load: Load) -> None:
-    load(make_extraction("a1"), make_extraction("a2"), make_extraction("other", (TREATS,)))
+    suspects = (SUSPECT,)
+    load(
+        make_extraction("a1", suspects=suspects),
+        make_extraction("a2", suspects=suspects),
+        make_extraction("other", (TREATS,), suspects=suspects),
+    )
     drop_copies(con, ["a1", "other"])
     assert {
         table: {row[0] for row in con.execute(f"select article_id from {table}").fetchall()} for table in TABLES
