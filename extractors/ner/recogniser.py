@@ -10,9 +10,11 @@ tokens of which nothing is known.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
@@ -23,9 +25,11 @@ from thinc.api import Model, Optimizer, set_dropout_rate
 from thinc.types import Floats1d
 
 from extractors.ner import crf
+from extractors.ner.lexical import LexicalScores
 
 ANNOTATED = "labels"
 _BATCH_CELLS = 1 << 22
+_LEXICAL = "lexical.npz"
 
 
 class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
@@ -37,6 +41,9 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         self.name = name
         self.heads = heads
         self.cfg: dict[str, Any] = {}
+        self.lexical: LexicalScores | None = None
+        """What words alone say of some heads; it is added to the network's scores in `predict`, not in training."""
+
         self.read_heads: Collection[str] | None = None
         """The heads that `predict` decodes; all where it is None."""
         self._columns: dict[str, slice] = {}
@@ -72,7 +79,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         pieces = []
         for number, doc in enumerate(docs):
             if len(doc):
-                rows = next(per_doc)
+                rows = self._with_lexical(doc, next(per_doc))
                 pieces += [(number, start, rows[start:end]) for start, end in sentences_of(doc)]
         pieces.sort(key=lambda piece: len(piece[2]))
         transitions = self._transitions()
@@ -85,7 +92,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
                 paths = crf.best_paths(
                     np.stack([padded[:, :, self._columns[head]] for head in heads]),
                     lengths,
-                    np.stack([transitions[self._cells[head]].reshape(tags, tags) for head in heads]),
+                    np.stack([self._with_steps(head, transitions[self._cells[head]], tags) for head in heads]),
                 )
                 for head, of_head in zip(heads, paths, strict=True):
                     for place, start, end, label in names_of(of_head):
@@ -93,12 +100,34 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
                         found[number][head].append((offset + start, offset + end, self.heads[head][label]))
         return found
 
+    def _with_lexical(self, doc: Doc, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the network's scores (tokens, tags of all heads) with those of the words added."""
+        heads = [head for head in self._read_heads() if self.lexical is not None and head in self.lexical.heads]
+        if self.lexical is None or not heads:
+            return rows
+        rows = np.array(rows)
+        words = [token.text for token in doc]
+        known = doc._.dictionary or [("", "")] * len(doc)
+        for start, end in sentences_of(doc):
+            scores = self.lexical.scores(words[start:end], known[start:end])
+            for head in heads:
+                rows[start:end, self._columns[head]] += scores[:, self.lexical.heads[head].columns]
+        return rows
+
+    def _read_heads(self) -> Collection[str]:
+        return self.heads if self.read_heads is None else self.read_heads
+
     def _by_size(self) -> dict[int, list[str]]:
         """Return the heads that are read by the number of their tags; those of one size are decoded together."""
         sizes: dict[int, list[str]] = {}
-        for head in self.heads if self.read_heads is None else self.read_heads:
+        for head in self._read_heads():
             sizes.setdefault(crf.tag_count(len(self.heads[head])), []).append(head)
         return sizes
+
+    def _with_steps(self, head: str, cells: NDArray[np.float32], tags: int) -> NDArray[np.float32]:
+        steps = cells.reshape(tags, tags)
+        own = None if self.lexical is None else self.lexical.heads.get(head)
+        return steps if own is None else steps + own.transitions
 
     def _transitions(self) -> NDArray[np.float32]:
         return np.asarray(self.model.get_param("transitions"))
@@ -167,6 +196,32 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
             loss, learned = loss + result.loss, learned + len(chosen)
         self.model.inc_grad("transitions", cast(Floats1d, moved))
         return loss, learned
+
+    def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
+        """Write the component into a folder."""
+        super().to_disk(path, exclude=exclude)
+        if self.lexical is not None:
+            self.lexical.to_disk(Path(path) / _LEXICAL)
+
+    def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Recogniser:
+        """Read what `to_disk` has written."""
+        super().from_disk(path, exclude=exclude)
+        file = Path(path) / _LEXICAL
+        self.lexical = LexicalScores.from_disk(file) if file.is_file() else None
+        return self
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the component as bytes."""
+        lexical = None if self.lexical is None else self.lexical.to_bytes()
+        packed: bytes = srsly.msgpack_dumps({"network": super().to_bytes(exclude=exclude), "lexical": lexical})
+        return packed
+
+    def from_bytes(self, bytes_data: bytes, *, exclude: Iterable[str] = ()) -> Recogniser:
+        """Read what `to_bytes` has returned."""
+        packed = srsly.msgpack_loads(bytes_data)
+        super().from_bytes(packed["network"], exclude=exclude)
+        self.lexical = None if packed["lexical"] is None else LexicalScores.from_bytes(packed["lexical"])
+        return self
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
         """Return F1 of every head, strict spans and labels, over what is annotated, and their mean."""

@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.corpora.annotated import CorpusError
+from extractors.ner.lexical import LexicalScores
 from extractors.training import documents, raw_text
 from extractors.training.assemble import assemble
+from extractors.training.lexical import FILE as LEXICAL
+from extractors.training.lexical import learn_lexical
 from extractors.training.sources import SOURCES
 
 CONFIGS = Path(__file__).parent / "configs"
@@ -88,8 +91,13 @@ def _learn(corpora: Path, folder: Path) -> None:
         train(init_nlp(config), folder)
 
 
+def _learn_lexical(corpora: Path, folder: Path) -> None:
+    learn_lexical(folder.parent / "documents", folder).to_disk(folder / LEXICAL)
+
+
 def _assemble(corpora: Path, folder: Path) -> None:
-    assemble(folder.parent / "components" / "model-last", folder)
+    lexical = LexicalScores.from_disk(folder.parent / "lexical" / LEXICAL)
+    assemble(folder.parent / "components" / "model-last", lexical, folder)
 
 
 def _write_pairs(corpora: Path, folder: Path) -> None:
@@ -104,7 +112,8 @@ STEPS = (
     Step("text", (), _write_text),
     Step("vectors", ("text",), _write_vectors),
     Step("components", ("documents", "vectors"), _learn),
-    Step("model", ("components",), _assemble),
+    Step("lexical", ("documents",), _learn_lexical),
+    Step("model", ("components", "lexical"), _assemble),
     Step("pairs", ("model",), _write_pairs),
 )
 

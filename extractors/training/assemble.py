@@ -7,6 +7,7 @@ from pathlib import Path
 import spacy
 
 from extractors.ner import dictionary, entities, lines  # noqa: F401  registers the components
+from extractors.ner.lexical import LexicalScores
 from extractors.pipeline import make_abbreviation_detector  # noqa: F401  registers the tokenizer and its components
 
 META = {
@@ -19,12 +20,15 @@ META = {
 }
 
 
-def assemble(components: Path, folder: Path) -> None:
+def assemble(components: Path, lexical: LexicalScores | None, folder: Path) -> None:
     """Write the pipeline of the components trained in `components`, and of those that need no training, into `folder`.
+
+    `lexical` is added to what the recogniser has learned.
 
     The parser finds the sentences, but for those that end with a line.
     """
     nlp = spacy.load(components)
+    nlp.get_pipe("recogniser").lexical = lexical  # type: ignore[attr-defined]
     nlp.add_pipe("peyer_lines", first=True)
     nlp.add_pipe("peyer_dictionary", after="peyer_lines")
     nlp.add_pipe("sentence_abbreviation_detector")

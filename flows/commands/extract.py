@@ -100,6 +100,16 @@ def as_object(extraction: Extraction) -> dict[str, Any]:
             }
             for relation in extraction.relations
         ],
+        "article_relations": [
+            {
+                "subject": place[relation.subject.mention_id],
+                "predicate": relation.predicate,
+                "object": place[relation.object.mention_id],
+                "score": relation.score,
+                "method": relation.method,
+            }
+            for relation in extraction.article_relations
+        ],
     }
 
 
@@ -117,6 +127,9 @@ def as_text(extraction: Extraction) -> str:
         note = f"  [{', '.join(flags)}]" if flags else ""
         lines.append(f"  {relation.subject.text} -- {relation.predicate} -> {relation.object.text}{note}")
         lines.append(f"      {' '.join(sentences[relation.sentence_id].split())}")
+    for suspected in extraction.article_relations:
+        ends = f"{suspected.subject.text} -- {suspected.predicate} -> {suspected.object.text}"
+        lines.append(f"  {ends}  [suspected of the article as a whole: {suspected.score:.2f}]")
     return "\n".join(lines)
 
 

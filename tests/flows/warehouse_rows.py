@@ -14,6 +14,7 @@ TABLES = {
     "sentences": "*",
     "mentions": "*",
     "relations": "*",
+    "article_relations": "*",
     "concepts": "*",
     "concept_synonyms": "*",
     "concept_xrefs": "*",

@@ -6,6 +6,7 @@ from spacy.training import Example
 from thinc.api import Adam, fix_random_seed
 
 from extractors.ner import crf
+from extractors.ner.lexical import joined
 from extractors.ner.recogniser import ANNOTATED, allowed_tags, names_of, sentences_of
 
 HEADS = {"main": ["DRUG", "GENE"], "strict": ["GENE"]}
@@ -133,3 +134,36 @@ def test_tags_become_names():
     begin, inside, last, unit = (crf.tag(1, part) for part in range(crf.TAGS_PER_LABEL))
     found = names_of(np.array([[begin, inside, last, 0, unit], [0, 0, 0, 0, 0]]))
     assert list(found) == [(0, 0, 3, 1), (0, 4, 5, 1)]
+
+
+@pytest.fixture
+def lexical():
+    """What makes every first word of a sentence a gene of its own in the head "strict", and says nothing of others."""
+    weights = {"-1#": np.asarray([0, 0, 0, 0, 50], dtype=np.float32)}
+    learned = {"strict": (weights, np.zeros((5, 5), dtype=np.float32), ("GENE",))}
+    return joined(learned, HEADS, 1.0, 0.0)
+
+
+def strict(nlp, text):
+    doc = nlp(text)
+    return [span.text for span in doc.spans["strict"]]
+
+
+def test_what_words_say_is_added_to_the_scores(nlp, lexical):
+    nlp.initialize()
+    recogniser = nlp.get_pipe("peyer_recogniser")
+    recogniser.lexical = lexical
+    assert strict(nlp, "abrocept binds MERL") == ["abrocept"]
+    recogniser.read_heads = ["main"]
+    assert strict(nlp, "abrocept binds MERL") == []
+
+
+def test_what_words_say_is_stored_with_the_component(nlp, lexical, tmp_path):
+    nlp.initialize()
+    nlp.get_pipe("peyer_recogniser").lexical = lexical
+    nlp.to_disk(tmp_path)
+    assert strict(spacy.load(tmp_path), "abrocept binds MERL") == ["abrocept"]
+    copy = spacy.blank("en")
+    copy.add_pipe("peyer_recogniser", config=CONFIG)
+    copy.from_bytes(nlp.to_bytes())
+    assert strict(copy, "abrocept binds MERL") == ["abrocept"]

@@ -58,7 +58,7 @@ def model(tmp_path_factory):
     config = load_config(CONFIGS / "components.cfg", overrides={"paths.documents": str(folder), **SMALL})
     (folder / "components").mkdir()
     train(init_nlp(config), folder / "components")
-    assemble(folder / "components" / "model-last", folder / "model")
+    assemble(folder / "components" / "model-last", None, folder / "model")
     return spacy.load(folder / "model")
 
 
