@@ -6,14 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from extractors.clauses import AUXILIARIES, BE_FORMS, RELATIVES, Group
-from extractors.descriptions import AGENT_NOUNS, DETERMINERS
+from extractors.descriptions import AGENT_NOUNS, DETERMINERS, is_hyphen
+from extractors.given import given_drugs
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import verb_forms
+from extractors.signs import governing_verb, hindered, multiplied, sign_of
 from extractors.subjects import earlier_drugs, is_anaphoric, subject_of
 from extractors.triggers import Trigger, TriggeredSentence
 
 REACH = 12
 """How many words may stand between a trigger and its object."""
+
+_LISTING = frozenset({",", "and", "or", "both", "as", "well", "with", "of", "expression", "production", "levels"})
+_NEAR = 5
+"""How many words may stand between a noun of change and the object before a passive verb."""
 
 _HAVE = frozenset(["has", "have", "had", "having"])
 _AGENT_LINKS = frozenset("of against to for targeting at".split())
@@ -28,6 +34,8 @@ class Arguments(NamedTuple):
     subjects: Group
     objects: Group
     is_borrowed: bool = False
+    trigger: Trigger | None = None
+    """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
 
 
 def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Arguments]:
@@ -35,10 +43,42 @@ def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Argumen
     subject_types = {pair[0] for pair in trigger.rule.predicates}
     object_types = {pair[1] for pair in trigger.rule.predicates}
     found = _FRAMES[trigger.rule.frame](sentence, trigger, subject_types, object_types)
+    if found is not None and trigger.rule.frame in ("verb", "phrase"):
+        found = _stacked(sentence, trigger, found)
     if found is not None:
         yield found
         for further in _further_objects(sentence, trigger, found.objects, object_types):
             yield found._replace(objects=further)
+
+
+def _end_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> int:
+    """Return where a verb ends, with those that share its object ("neither increased nor decreased B")."""
+    doc, end = sentence.doc, trigger.end
+    alike = {other.start: other.end for other in sentence.triggers if other.form == trigger.form != "phrase"}
+    while end + 1 < sentence.span.end and doc[end].lower_ in ("and", "or", "nor") and end + 1 in alike:
+        end = alike[end + 1]
+    return end
+
+
+def _stacked(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Arguments | None:
+    """Return what is stated where a noun of change stands before the object: both directions multiplied.
+
+    Nothing where the trigger has no direction ("associated with an increase in"): the noun states it itself.
+    """
+    start = trigger.end if found.objects.start >= trigger.end else found.objects.start - _NEAR
+    inner = [
+        noun
+        for noun in sentence.triggers
+        if noun.rule.frame == "nominal"
+        and sign_of(noun.rule)
+        and start <= noun.start
+        and noun.end <= found.objects.start
+        and sentence.doc[noun.end - 1].lower_ in ("of", "in")
+    ]
+    if not inner:
+        return found
+    made = multiplied(trigger, inner[-1]) if len(inner) == 1 and trigger.rule.frame == "verb" else None
+    return found._replace(trigger=made) if made is not None else None
 
 
 def _verb(
@@ -51,15 +91,26 @@ def _verb(
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
     if _is_adjective(sentence, trigger):
         return None
-    return _phrase(sentence, trigger, subject_types, object_types)
+    if is_shown := _is_shown(sentence, trigger):
+        found = _given(sentence, trigger, subject_types, object_types)
+        if found is not None and "drug" in subject_types:
+            return found
+    found = _phrase(sentence, trigger, subject_types, object_types)
+    if is_shown and found is not None and any(m.subtype == "cell_type" for m in found.subjects.members):
+        return None  # "macrophages showed reduced TNF production": who reduced it is not said
+    return found
 
 
 def _phrase(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
-    objects = _right(sentence, trigger.end, object_types)
+    objects = _right(sentence, _end_of_verbs(sentence, trigger), object_types)
     if objects is None or _is_governed_by_noun(sentence, trigger):
         return None
+    if trigger.rule.frame == "verb" and "causes" in trigger.rule.predicates.values():
+        between = [token.lower_ for token in sentence.doc[trigger.end : objects.start]]
+        if not {"in", "among"}.isdisjoint(between[1:]):  # "induced flares in lupus" does not say what caused lupus
+            return None
     fitting = {subject for subject, target in trigger.rule.predicates if target in objects.types}
     subjects, is_borrowed = subject_of(sentence, trigger, fitting)
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
@@ -77,18 +128,33 @@ def _nominal(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     objects = None
-    if sentence.doc[trigger.end - 1].lower_ == "of":
+    if sentence.doc[trigger.end - 1].lower_ in ("of", "in"):
         objects = _right(sentence, trigger.end, object_types, reach=6)
     after = objects.end if objects is not None else trigger.end
     objects = objects or _ending_at(sentence, trigger.start, object_types)
-    if objects is None:
+    if objects is None or _is_governed_by_noun(sentence, trigger):
         return None
+    if (hyphen := _inducing_hyphen(sentence, trigger)) is not None:
+        subjects = _ending_at(sentence, hyphen, subject_types)
+        return Arguments(subjects, objects) if subjects is not None else None
+    governing = governing_verb(sentence, trigger)
     agent = _by_phrase(sentence, after, {"by", "with", "using", "via", "through"})
     subjects = _right(sentence, agent, subject_types, reach=4) if agent is not None else None
     if subjects is not None:
-        return Arguments(subjects, objects)
+        is_hindered = governing is not None and sign_of(governing.rule) < 0
+        return None if is_hindered else Arguments(subjects, objects)
     subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
-    return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
+    made = hindered(trigger) if governing is not None and sign_of(governing.rule) < 0 else None
+    return Arguments(subjects, objects, is_borrowed, made) if subjects is not None else None
+
+
+def _inducing_hyphen(sentence: TriggeredSentence, trigger: Trigger) -> int | None:
+    """Return the hyphen of "X-induced" before a noun of change ("the X-induced large increase in ...")."""
+    doc, place = sentence.doc, trigger.start - 1
+    while place > sentence.span.start and looks_like_modifier(doc[place].lower_):
+        place -= 1
+    is_induced = place > sentence.span.start and doc[place].lower_ in words_of("inducing")
+    return place - 1 if is_induced and is_hyphen(doc[place - 1]) else None
 
 
 def _agent(
@@ -112,6 +178,14 @@ def _suffix(
 ) -> Arguments | None:
     objects = _ending_at(sentence, trigger.start, object_types)
     return _described(sentence, trigger, objects, subject_types)
+
+
+def _given(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = _right(sentence, trigger.end, object_types)
+    subjects = given_drugs(sentence, trigger.start, objects.end) if objects is not None else None
+    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 
 def _link(
@@ -157,6 +231,7 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "link": _link,
     "possessed": _possessed,
     "own": _own,
+    "given": _given,
 }
 
 
@@ -193,6 +268,22 @@ def _is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     if trigger.rule.frame != "verb" or trigger.form != "past" or sentence.doc[comma].text != ",":
         return False
     return not any(aside[1] == comma for aside in sentence.clauses.asides)
+
+
+def _is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and increased B were seen")."""
+    if trigger.form != "past":
+        return False
+    doc, first = sentence.doc, sentence.span.start
+    listed = {place for group in sentence.clauses.groups for place in range(group.start, group.end)}
+    place = trigger.start
+    while place > first and (
+        place - 1 in listed or place - 1 in sentence.verbs or doc[place - 1].lower_ in _LISTING | DETERMINERS
+    ):
+        place -= 1
+    if place > first:
+        return doc[place - 1].lower_ in words_of("showing")
+    return any(token.lower_ in words_of("seen") for token in doc[trigger.end : sentence.span.end])
 
 
 def _is_governed_by_noun(sentence: TriggeredSentence, trigger: Trigger) -> bool:

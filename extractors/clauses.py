@@ -57,6 +57,14 @@ _COMPARATORS = [
     ("compared", "with"),
     ("compared", "to"),
     ("superior", "to"),
+    ("non-inferior", "to"),
+    ("noninferior", "to"),
+    ("inferior", "to"),
+    ("equivalent", "to"),
+    ("comparable", "to"),
+    ("effective", "as"),
+    ("efficacious", "as"),
+    ("beneficial", "as"),
     ("versus",),
     ("vs",),
     ("vs.",),
@@ -195,7 +203,7 @@ class Clauses:
             return False
         if subject is not None:
             place = subject.end
-        elif place < end and doc[place].lower_ in PRONOUNS | {"there", "its", "their"}:
+        elif place < end and doc[place].lower_ in PRONOUNS | {"there", "its", "their", "former", "latter"}:
             place += 1
         elif place + 2 < end and doc[place + 1].lower_ == "of":
             governed = next((g for g in self.groups if place + 2 <= g.start <= place + 3), None)

@@ -34,7 +34,9 @@ from extractors.frames import DependencyFrames, read_frames
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
+from extractors.signs import hindered, is_hindered, is_lost, opposite
 from extractors.subjects import keeps_topic
+from extractors.trees import is_well_parsed
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
 
 
@@ -107,22 +109,29 @@ class RelationRules:
             if not makes_statements(span):
                 topic = Topic()
             else:
-                triggers = self._triggers.find(span, inside)
+                is_parsed = is_well_parsed(span, inside)
+                triggers = self._triggers.find(span, inside, is_well_parsed=is_parsed)
                 cues = self._cues.find(span)
-                sentence = TriggeredSentence(span, inside, triggers=triggers, cues=cues, topic=topic)
+                sentence = TriggeredSentence(
+                    span, inside, triggers=triggers, cues=cues, topic=topic, is_well_parsed=is_parsed
+                )
                 stated = [one for one in self._of_sentence(sentence) if not _is_withheld(sentence, one.subject)]
                 yield from self._with_pairs(sentence, stated)
                 topic = _topic(sentence)
 
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
-        asserted = [trigger for trigger in sentence.triggers if not asserts_nothing(sentence, trigger)]
+        asserted = [
+            hindered(trigger) if is_hindered(sentence, trigger) else trigger
+            for trigger in sentence.triggers
+            if not asserts_nothing(sentence, trigger)
+        ]
         reader = reader_of(sentence, self._frames)
         parsed = list(self._parsed(sentence, reader, asserted)) if reader is not None else []
         for trigger in asserted:
             for found in arguments(sentence, trigger):
                 if reader is not None and reader.denies(trigger, found.subjects):
                     continue
-                for statement in self._stated(sentence, trigger, found):
+                for statement in self._stated(sentence, found.trigger or trigger, found):
                     if not _is_contradicted(statement, trigger, parsed):
                         yield statement
         for reading, statement in parsed:
@@ -168,6 +177,9 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         token.lower_ for token in sentence.doc[max(pair.subject.start - 3, sentence.span.start) : pair.subject.start]
     ]
     if before[-2:] in (["antibodies", "against"], ["antibodies", "to"]):
+        return True
+    behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
+    if any(token.lower_ in words_of("bearing") for token in behind):  # "HBsAg carriers", "virus infected patients"
         return True
     over = sentence.doc[pair.object.start - 1].lower_ == "over" if pair.object.start > sentence.span.start else False
     return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))
@@ -229,16 +241,24 @@ def _is_turned(statement: Statement, parsed: Sequence[tuple[Reading, Statement]]
 
 def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
     """Yield what a trigger states of every member of its subject and object lists."""
-    negated = trigger.rule.is_negated ^ is_negated(sentence, trigger, found.objects)
+    is_missing = is_lost(sentence, found.subjects)
+    negated = trigger.rule.is_negated ^ is_negated(
+        sentence, trigger, found.objects, lost=found.subjects if is_missing else None
+    )
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
     for place, subject in enumerate(found.subjects.members):
         for other, target in enumerate(found.objects.members):
-            predicate = trigger.rule.predicates.get((subject.entity_type, target.entity_type))
+            stated = trigger.rule.predicates
+            predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
+                (subject.entity_type, target.entity_type)
+            )
             if predicate == "causes" and _valence(sentence, target) == "good":
                 predicate = "increases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
                 predicate = "decreases"
+            if predicate is not None and is_missing and subject.entity_type == "target":
+                predicate = opposite(predicate)
             if predicate is not None and subject != target:
                 denied = negated or place in found.subjects.negated or other in found.objects.negated
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
@@ -262,7 +282,14 @@ def _topic(sentence: TriggeredSentence) -> Topic:
     drugs = next((group for group in actors if "drug" in group.types), None)
     diseases = next(iter(sentence.groups({"disease"})), None)
     before = sentence.topic if not actors and keeps_topic(sentence) else Topic()
-    return Topic(actors[0] if actors else before.subject, drugs or before.drugs, diseases or sentence.topic.diseases)
+    named = [member for group in sentence.groups({"drug"}) for member in group.members]
+    pair = Group(tuple(named)) if len(named) == 2 and not set(named) & sentence.clauses.aliases else None
+    return Topic(
+        actors[0] if actors else before.subject,
+        drugs or before.drugs,
+        pair or before.pair,
+        diseases or sentence.topic.diseases,
+    )
 
 
 def _benefits(

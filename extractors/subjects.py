@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.descriptions import AGENT_NOUNS
 from extractors.phrases import looks_like_modifier, words_of
+from extractors.signs import is_lost
 from extractors.triggers import Trigger, TriggeredSentence
 
 _BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first originally".split())
@@ -57,6 +58,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         topic = sentence.topic.of(types)
         if topic is not None and is_pointed_at(sentence, first):
             return topic, True
+        if sentence.doc[first.end].text == "," and first.end + 3 <= trigger.start:  # "of A and B, the latter inhibits"
+            first = _meant(sentence, first, first.end)
         more = [group for group in before[1:] if _is_partner(sentence, group) or _goes_on(sentence, first, group)]
         partners = [member for group in more for member in group.members]
         return Group((*first.members, *partners), first.negated), False
@@ -73,7 +76,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         earlier = [g for g in earlier if g.start >= clauses.leading_phrase_end(sentence.span.start)] or earlier
         if earlier:
             return _meant(sentence, earlier[0], start), False
-    topic = sentence.topic.of(types)
+    topic = sentence.topic.of(types, takes_all=_names_several(sentence, start))
     if topic is not None and (is_anaphoric(sentence, start) or (lead > start and is_anaphoric(sentence, lead))):
         return _meant(sentence, topic, start), True
     return None, False
@@ -111,10 +114,18 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
 
 def _meant(sentence: TriggeredSentence, group: Group, clause_start: int) -> Group:
     """Return the one of a list that "the former" or "the latter" at a clause's start picks out."""
-    words = {token.lower_ for token in sentence.doc[clause_start : clause_start + 4]}
+    words = {token.lower_ for token in sentence.doc[clause_start : min(clause_start + 4, sentence.span.end)]}
     if "latter" in words:
         return Group(group.members[-1:])
     return Group(group.members[:1]) if "former" in words else group
+
+
+def _names_several(sentence: TriggeredSentence, clause_start: int) -> bool:
+    """Whether a clause opens with a word for several drugs, wherever each was named ("Both drugs ...", "The latter")."""
+    words = [token.lower_ for token in sentence.doc[clause_start : clause_start + 4] if token.is_alpha]
+    if words[:1] in (["and"], ["but"]):
+        words.pop(0)
+    return words[:1] == ["both"] or (len(words) > 1 and words[0] == "the" and words[1] in ("former", "latter"))
 
 
 def keeps_topic(sentence: TriggeredSentence) -> bool:
@@ -181,7 +192,14 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
     """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
     if group.types == {"drug"}:
         return False
+    is_alone = (
+        is_lost(sentence, group)
+        and "associated_with" not in trigger.rule.predicates.values()
+        and not any(g.end <= trigger.start for g in sentence.groups({"drug"}))
+    )
     for other in sentence.triggers:
+        if is_alone and other.rule.frame == "nominal":  # "blockade of A enhances": who blocks it is not said
+            continue
         if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
             return True
         acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")

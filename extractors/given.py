@@ -1,0 +1,52 @@
+"""Finds the drug that those were given of whom a sentence speaks: "patients on X", "after treatment with X"."""
+
+from __future__ import annotations
+
+from extractors.clauses import Group
+from extractors.descriptions import DETERMINERS, is_hyphen
+from extractors.phrases import looks_like_modifier, words_of
+from extractors.triggers import TriggeredSentence
+
+_WITH = frozenset({"with", "to", "of", "by"})
+_AFTER = frozenset({"after", "following", "upon", "under", "during"})
+
+
+def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group | None:
+    """Return the drugs that were given, in the clause of `place`: before it, or else behind `behind`."""
+    start, end = sentence.clauses.bounds(place)
+    found = [
+        group
+        for group in sentence.groups({"drug"})
+        if start <= group.start < end and _is_given(sentence, group) and not sentence.clauses.is_compared(group)
+    ]
+    after = [group for group in found if behind <= group.start and not sentence.verb_between(behind, group.start)]
+    before = [group for group in found if group.end <= place]
+    return after[0] if after else before[-1] if before else None
+
+
+def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether what stands around the drugs says that they were given."""
+    doc, first = sentence.doc, sentence.span.start
+    behind = [token.lower_ for token in doc[group.end : min(group.end + 2, sentence.span.end)]]
+    if len(behind) == 2 and is_hyphen(doc[group.end]) and behind[1] == "treated":
+        return True
+    words = [token.lower_ for token in doc[max(first, group.start - 8) : group.start]]
+    while words and _is_attribute(words[-1]):
+        words.pop()
+    if not words:
+        return False
+    if words[-1] in words_of("receiving") | _AFTER:
+        return True
+    if words[-1] == "on":
+        return len(words) > 1 and words[-2] in words_of("patients")
+    return len(words) > 1 and words[-1] in _WITH and words[-2] in words_of("treated") | words_of("drug_pronouns")
+
+
+def _is_attribute(word: str) -> bool:
+    return (
+        word in DETERMINERS
+        or word in words_of("generic")
+        or looks_like_modifier(word)
+        or word in ("mg", "kg", "/", "daily", "weekly", "-", "dose", "doses")
+        or word[0].isdigit()
+    )
