@@ -338,6 +338,8 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
         if len(gap) == 1 and gap[0] not in words_of("generic"):
             break
         gap.pop()
+    if len(gap) > 1 and gap[0] in ("-", "‐", "‑", "–"):  # "cisplatin- and ifosfamide-induced"
+        gap = gap[1:]
     if not gap:
         return opened, False
     bare = [word for word in gap if word != ","]

@@ -19,9 +19,15 @@ def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group |
         for group in sentence.groups({"drug"})
         if start <= group.start < end and _is_given(sentence, group) and not sentence.clauses.is_compared(group)
     ]
-    after = [group for group in found if behind <= group.start and not sentence.verb_between(behind, group.start)]
+    after = [group for group in found if behind <= group.start and not _begins_anew(sentence, behind, group.start)]
     before = [group for group in found if group.end <= place]
     return after[0] if after else before[-1] if before else None
+
+
+def _begins_anew(sentence: TriggeredSentence, start: int, end: int) -> bool:
+    """Whether a verb between two places says something else ("developed A, which improved after B")."""
+    named = {group.start for group in sentence.clauses.groups}
+    return any(start <= verb < end and verb + 1 not in named for verb in sentence.verbs)
 
 
 def _is_given(sentence: TriggeredSentence, group: Group) -> bool:

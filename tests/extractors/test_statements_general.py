@@ -140,7 +140,7 @@ PROVOKING = [
 ]
 SEQUESTERING = [
     ("Fingolimod sequesters lymphocytes in lymph nodes.", {"Fingolimod modulates lymphocytes"}),
-    ("Ozanimod is known to trap naive T cells.", {"Ozanimod modulates naive T cells"}),
+    ("Ozanimod is known to sequester naive T cells.", {"Ozanimod modulates naive T cells"}),
     ("Rilonacept traps IL-1.", {"Rilonacept binds IL-1"}),
     ("Alefacept binds T cells.", {"Alefacept binds T cells"}),
 ]
