@@ -40,8 +40,8 @@ class Arguments(NamedTuple):
 
 def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Arguments]:
     """Yield what a trigger relates: nothing, one pair of lists, or one more for each repeated preposition."""
-    subject_types = {pair[0] for pair in trigger.rule.predicates}
-    object_types = {pair[1] for pair in trigger.rule.predicates}
+    subject_types = {pair[0] for pair in trigger.rule.pairs}
+    object_types = {pair[1] for pair in trigger.rule.pairs}
     found = _FRAMES[trigger.rule.frame](sentence, trigger, subject_types, object_types)
     if found is not None and trigger.rule.frame in ("verb", "phrase"):
         found = _stacked(sentence, trigger, found)
@@ -111,7 +111,7 @@ def _phrase(
         between = [token.lower_ for token in sentence.doc[trigger.end : objects.start]]
         if not {"in", "among"}.isdisjoint(between[1:]):  # "induced flares in lupus" does not say what caused lupus
             return None
-    fitting = {subject for subject, target in trigger.rule.predicates if target in objects.types}
+    fitting = {subject for subject, target in trigger.rule.pairs if target in objects.types}
     subjects, is_borrowed = subject_of(sentence, trigger, fitting)
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
 
@@ -128,6 +128,8 @@ def _nominal(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     objects = None
+    if sentence.doc[trigger.end : trigger.end + 1].text in ("vivo", "vitro", "situ"):
+        return None
     if sentence.doc[trigger.end - 1].lower_ in ("of", "in"):
         objects = _right(sentence, trigger.end, object_types, reach=6)
     after = objects.end if objects is not None else trigger.end
@@ -271,7 +273,7 @@ def _is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 
 def _is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and increased B were seen")."""
+    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and more B were seen")."""
     if trigger.form != "past":
         return False
     doc, first = sentence.doc, sentence.span.start

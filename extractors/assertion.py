@@ -17,15 +17,22 @@ _NEAR = 2
 _FEWER = frozenset({"less", "fewer", "rarer"})
 
 
-def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group, *, lost: Group | None = None) -> bool:
-    """Whether a negation cue reaches a trigger, or stands between it and its objects.
+def is_negated(
+    sentence: TriggeredSentence,
+    trigger: Trigger,
+    objects: Group,
+    *,
+    subjects: Group | None = None,
+    is_lost: bool = False,
+) -> bool:
+    """Whether a negation cue reaches a trigger, or stands between it and its objects, or the agents behind a passive.
 
-    What says of the subjects `lost` that they are missing ("absence of A") denies nothing.
+    What says that the subjects are missing ("absence of A") denies nothing.
     """
     cues = [
         cue
         for cue in sentence.cues
-        if cue.kind == "negation" and (lost is None or not 0 <= lost.start - cue.end <= _NEAR)
+        if cue.kind == "negation" and not (subjects and is_lost and 0 <= subjects.start - cue.end <= _NEAR)
     ]
     before = any(
         _cue_reaches(sentence, cue, trigger)
@@ -34,7 +41,8 @@ def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group, *,
         for cue in cues
     )
     inside = any(trigger.end <= cue.start < objects.start and not _denies_a_member(sentence, cue) for cue in cues)
-    return before or inside
+    agents = subjects is not None and any(trigger.end <= cue.start < subjects.start - 1 for cue in cues)
+    return before or inside or (agents and trigger.form == "past" and objects.end <= trigger.start)
 
 
 def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:

@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 def reader_of(sentence: TriggeredSentence, frames: DependencyFrames) -> SentenceReader | None:
     """Return what reads a sentence, if it may relate two mentions and is well parsed."""
     types = {mention.entity_type for mention in sentence.mentions}
-    pairs = {pair for trigger in sentence.triggers for pair in trigger.rule.predicates}
+    pairs = {pair for trigger in sentence.triggers for pair in trigger.rule.pairs}
     names_harm = "drug" in types and not types.isdisjoint({"disease", "effect"})
     if not names_harm and not any(types >= set(pair) for pair in pairs):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.clauses import Group
+from extractors.clauses import BE_FORMS, Group
 from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.triggers import TriggeredSentence
@@ -19,7 +19,11 @@ def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group |
         for group in sentence.groups({"drug"})
         if start <= group.start < end and _is_given(sentence, group) and not sentence.clauses.is_compared(group)
     ]
-    after = [group for group in found if behind <= group.start and not _begins_anew(sentence, behind, group.start)]
+    after = [
+        group
+        for group in found
+        if behind <= group.start and not _begins_anew(sentence, behind, group.start) and not _is_told(sentence, group)
+    ]
     before = [group for group in found if group.end <= place]
     return after[0] if after else before[-1] if before else None
 
@@ -28,6 +32,15 @@ def _begins_anew(sentence: TriggeredSentence, start: int, end: int) -> bool:
     """Whether a verb between two places says something else ("developed A, which improved after B")."""
     named = {group.start for group in sentence.clauses.groups}
     return any(start <= verb < end and verb + 1 not in named for verb in sentence.verbs)
+
+
+def _is_told(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether it is a statement of its own that drugs were given, what for is not said ("were then given A")."""
+    words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 5) : group.start]]
+    return any(
+        word in words_of("treated") | {"given"} and not BE_FORMS.isdisjoint(words[:place])
+        for place, word in enumerate(words)
+    )
 
 
 def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
@@ -39,7 +52,7 @@ def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
     words = [token.lower_ for token in doc[max(first, group.start - 8) : group.start]]
     while words and _is_attribute(words[-1]):
         words.pop()
-    if not words:
+    if not words or "previously" in words:
         return False
     if words[-1] in words_of("receiving") | _AFTER:
         return True

@@ -46,7 +46,7 @@ _NO_ADVERB = r"(?<=\w\w)" + "".join(
 
 
 _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9]))[-‐‑–]$"
-"""The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), not that of a prefix ("immuno-")."""
+"""The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
 
 
 class Region(NamedTuple):

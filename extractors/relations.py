@@ -243,7 +243,7 @@ def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> It
     """Yield what a trigger states of every member of its subject and object lists."""
     is_missing = is_lost(sentence, found.subjects)
     negated = trigger.rule.is_negated ^ is_negated(
-        sentence, trigger, found.objects, lost=found.subjects if is_missing else None
+        sentence, trigger, found.objects, subjects=found.subjects, is_lost=is_missing
     )
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)

@@ -63,6 +63,11 @@ class RelationRule:
     is_negated: bool = False
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Types of subject and object that the rule relates."""
+        return frozenset((subject, _TYPE_OF.get(target, target)) for subject, target in self.predicates)
+
 
 def inflect(verb: str) -> tuple[str, str, str, str]:
     """Return a regular verb's base, third person, past and -ing form.

@@ -70,10 +70,10 @@ def is_hindered(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 def governing_verb(sentence: TriggeredSentence, noun: Trigger) -> Trigger | None:
     """Return the verb that acts on a noun of change ("reversed | the marked increase in"), if it is one of a sign."""
     doc, place = sentence.doc, noun.start
-    while place > sentence.span.start and _can_stand_before(doc[place - 1].lower_):
+    verbs = {t.end: t for t in sentence.triggers if t.rule.frame == "verb" and sign_of(t.rule)}
+    while place > sentence.span.start and place not in verbs and _can_stand_before(doc[place - 1].lower_):
         place -= 1
-    governing = [t for t in sentence.triggers if t.end == place and t.rule.frame == "verb" and sign_of(t.rule)]
-    return governing[0] if governing else None
+    return verbs.get(place)
 
 
 def is_lost(sentence: TriggeredSentence, group: Group) -> bool:

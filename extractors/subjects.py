@@ -121,7 +121,7 @@ def _meant(sentence: TriggeredSentence, group: Group, clause_start: int) -> Grou
 
 
 def _names_several(sentence: TriggeredSentence, clause_start: int) -> bool:
-    """Whether a clause opens with a word for several drugs, wherever each was named ("Both drugs ...", "The latter")."""
+    """Whether a clause opens with a word for several drugs, wherever each was named ("Both drugs", "The latter")."""
     words = [token.lower_ for token in sentence.doc[clause_start : clause_start + 4] if token.is_alpha]
     if words[:1] in (["and"], ["but"]):
         words.pop(0)
@@ -271,4 +271,4 @@ def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
         words.pop(0)
     if words[:1] == ["the"] and len(words) > 1:
         return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
-    return bool(words) and words[0] in _ANAPHORS
+    return bool(words) and words[0] in _ANAPHORS and words_of("patients").isdisjoint(words[1:2])
