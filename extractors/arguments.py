@@ -89,12 +89,13 @@ def _verb(
         objects = _nearest_left(sentence, trigger.start, object_types)
         subjects = _right(sentence, agent, subject_types) if agent is not None else None
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+    is_shown = _is_shown(sentence, trigger)
+    if is_shown and "drug" in subject_types:
+        found = _given(sentence, trigger, subject_types, object_types)
+        if found is not None:
+            return found
     if _is_adjective(sentence, trigger):
         return None
-    if is_shown := _is_shown(sentence, trigger):
-        found = _given(sentence, trigger, subject_types, object_types)
-        if found is not None and "drug" in subject_types:
-            return found
     found = _phrase(sentence, trigger, subject_types, object_types)
     if is_shown and found is not None and any(m.subtype == "cell_type" for m in found.subjects.members):
         return None  # "macrophages showed reduced TNF production": who reduced it is not said
@@ -146,6 +147,8 @@ def _nominal(
         is_hindered = governing is not None and sign_of(governing.rule) < 0
         return None if is_hindered else Arguments(subjects, objects)
     subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
+    if subjects is None and not words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[after : sentence.span.end]):
+        subjects = given_drugs(sentence, trigger.start, objects.end)
     made = hindered(trigger) if governing is not None and sign_of(governing.rule) < 0 else None
     return Arguments(subjects, objects, is_borrowed, made) if subjects is not None else None
 
@@ -283,7 +286,9 @@ def _is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         place - 1 in listed or place - 1 in sentence.verbs or doc[place - 1].lower_ in _LISTING | DETERMINERS
     ):
         place -= 1
-    if place > first:
+    start, _ = sentence.clauses.bounds(trigger.start)
+    opens = place == first or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
+    if not opens:
         return doc[place - 1].lower_ in words_of("showing")
     return any(token.lower_ in words_of("seen") for token in doc[trigger.end : sentence.span.end])
 

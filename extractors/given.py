@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from extractors.clauses import BE_FORMS, Group
 from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.phrases import looks_like_modifier, words_of
@@ -12,8 +14,12 @@ _AFTER = frozenset({"after", "following", "upon", "under", "during"})
 
 
 def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group | None:
-    """Return the drugs that were given, in the clause of `place`: before it, or else behind `behind`."""
+    """Return the drugs that were given, in the clause of `place` or one that says what was seen, rather behind it."""
     start, end = sentence.clauses.bounds(place)
+    clause = sentence.doc[start:end]
+    seen = (t.i for t in sentence.doc[end : sentence.span.end] if t.lower_ in words_of("seen"))
+    if words_of("seen").isdisjoint(token.lower_ for token in clause) and (ahead := next(seen, None)) is not None:
+        end = sentence.clauses.bounds(ahead)[1]
     found = [
         group
         for group in sentence.groups({"drug"})
@@ -22,7 +28,7 @@ def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group |
     after = [
         group
         for group in found
-        if behind <= group.start and not _begins_anew(sentence, behind, group.start) and not _is_told(sentence, group)
+        if behind <= group.start and not _begins_anew(sentence, behind, group.start) and not is_told(sentence, group)
     ]
     before = [group for group in found if group.end <= place]
     return after[0] if after else before[-1] if before else None
@@ -34,12 +40,14 @@ def _begins_anew(sentence: TriggeredSentence, start: int, end: int) -> bool:
     return any(start <= verb < end and verb + 1 not in named for verb in sentence.verbs)
 
 
-def _is_told(sentence: TriggeredSentence, group: Group) -> bool:
+def is_told(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether it is a statement of its own that drugs were given, what for is not said ("were then given A")."""
     words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 5) : group.start]]
+    words = [word for word in words if not word.endswith("ly")]
     return any(
-        word in words_of("treated") | {"given"} and not BE_FORMS.isdisjoint(words[:place])
-        for place, word in enumerate(words)
+        (word in words_of("treated") | {"given"} and before in BE_FORMS)
+        or (word in ("received", "took") and before not in ("who", "that"))
+        for before, word in itertools.pairwise(words)
     )
 
 
@@ -56,8 +64,10 @@ def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
         return False
     if words[-1] in words_of("receiving") | _AFTER:
         return True
-    if words[-1] == "on":
-        return len(words) > 1 and words[-2] in words_of("patients")
+    if words[-1] == "on":  # "patients on A", "patients with gout on A"
+        ill = {disease.end for disease in sentence.groups({"disease"})}
+        place = max(t.i for t in doc[first : group.start] if t.lower_ == "on")
+        return place in ill or (len(words) > 1 and words[-2] in words_of("patients"))
     return len(words) > 1 and words[-1] in _WITH and words[-2] in words_of("treated") | words_of("drug_pronouns")
 
 

@@ -45,7 +45,7 @@ _NO_ADVERB = r"(?<=\w\w)" + "".join(
 """A participle after a hyphen is a token of its own ("seizure-inducing"), not where the word before is part of it."""
 
 
-_HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9]))[-‐‑–]$"
+_HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-‐‑–]$"
 """The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
 
 

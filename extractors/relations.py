@@ -31,6 +31,7 @@ from extractors.dependency import Reading, SentenceReader, reader_of
 from extractors.descriptions import DETERMINERS
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
+from extractors.given import is_told
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
@@ -180,6 +181,10 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         return True
     behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
     if any(token.lower_ in words_of("bearing") for token in behind):  # "HBsAg carriers", "virus infected patients"
+        return True
+    if pair.object.end <= pair.subject.start and is_told(
+        sentence, Group((pair.subject,))
+    ):  # "fell ill and was given A"
         return True
     over = sentence.doc[pair.object.start - 1].lower_ == "over" if pair.object.start > sentence.span.start else False
     return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))

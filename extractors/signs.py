@@ -58,7 +58,7 @@ def hindered(trigger: Trigger) -> Trigger:
 def is_hindered(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a trigger is what something is kept from doing ("prevents A from activating")."""
     doc, place = sentence.doc, trigger.start - 1
-    if trigger.form != "ing":
+    if trigger.form != "ing" and not (trigger.form == "phrase" and doc[trigger.start].lower_.endswith("ing")):
         return False
     while place > sentence.span.start and doc[place].lower_.endswith("ly"):
         place -= 1

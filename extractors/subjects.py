@@ -12,6 +12,9 @@ _BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first 
 _COPULA_LIKE = frozenset("remain remains and or but proved proven shown".split())
 _CLASS_NOUNS = frozenset("class group family type kind subset member members".split())
 _EXAMPLES = (("such", "as"), ("including",), ("particularly",), ("especially",), ("notably",), ("like",))
+_CONNECTIVES = frozenset(
+    "however moreover furthermore in addition and but thus therefore also by while whereas although though".split()
+)
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -122,9 +125,7 @@ def _meant(sentence: TriggeredSentence, group: Group, clause_start: int) -> Grou
 
 def _names_several(sentence: TriggeredSentence, clause_start: int) -> bool:
     """Whether a clause opens with a word for several drugs, wherever each was named ("Both drugs", "The latter")."""
-    words = [token.lower_ for token in sentence.doc[clause_start : clause_start + 4] if token.is_alpha]
-    if words[:1] in (["and"], ["but"]):
-        words.pop(0)
+    words = _opening(sentence, clause_start)
     return words[:1] == ["both"] or (len(words) > 1 and words[0] == "the" and words[1] in ("former", "latter"))
 
 
@@ -253,22 +254,16 @@ def _may_inherit(sentence: TriggeredSentence, start: int, place: int) -> bool:
 
 def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
     """Whether a clause opens with a word that takes up the sentence before ("However, they ...")."""
-    words = [t.lower_ for t in sentence.doc[clause_start : clause_start + 6] if t.is_alpha]
-    connectives = (
-        "however",
-        "moreover",
-        "furthermore",
-        "in",
-        "addition",
-        "and",
-        "but",
-        "thus",
-        "therefore",
-        "also",
-        "by",
-    )
-    while words and words[0] in connectives:
-        words.pop(0)
+    words = _opening(sentence, clause_start)
     if words[:1] == ["the"] and len(words) > 1:
         return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
     return bool(words) and words[0] in _ANAPHORS and words_of("patients").isdisjoint(words[1:2])
+
+
+def _opening(sentence: TriggeredSentence, clause_start: int) -> list[str]:
+    """Return the words that a clause opens with, without what only connects it."""
+    end = min(clause_start + 6, sentence.span.end)
+    words = [t.lower_ for t in sentence.doc[clause_start:end] if t.is_alpha]
+    while words and words[0] in _CONNECTIVES:
+        words.pop(0)
+    return words
