@@ -76,6 +76,9 @@ def _verb(
         agent = behind_preposition(sentence, trigger.end, {"by"})
         objects = nearest_left(sentence, trigger.start, object_types)
         subjects = right_of(sentence, agent, subject_types) if agent is not None else None
+        if agent is None and objects is not None and "disease" not in objects.types and "drug" in subject_types:
+            subjects = given_drugs(sentence, trigger.start, trigger.end)  # "A was reduced after treatment with B"
+            subjects = subjects if subjects is not None and trigger.end <= subjects.start else None
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
     is_found = is_shown(sentence, trigger)
     if is_found and "drug" in subject_types:
@@ -121,6 +124,8 @@ def _nominal(
         return None
     if sentence.doc[trigger.end - 1].lower_ in ("of", "in"):
         objects = right_of(sentence, trigger.end, object_types, reach=6)
+        if objects is not None and _names_another(sentence, trigger.end, objects.start):
+            return None
     after = objects.end if objects is not None else trigger.end
     objects = objects or ending_at(sentence, trigger.start, object_types)
     if objects is None or is_planned(sentence, trigger):
@@ -162,6 +167,11 @@ def _suffix(
 ) -> Arguments | None:
     objects = ending_at(sentence, trigger.start, object_types)
     return _of_described(sentence, trigger, objects, subject_types)
+
+
+def _names_another(sentence: TriggeredSentence, start: int, end: int) -> bool:
+    """Whether another noun of change stands between ("an increase in A and a fall in B")."""
+    return any(t.rule.frame == "nominal" and start <= t.start < end for t in sentence.triggers)
 
 
 def _of_described(

@@ -10,6 +10,7 @@ from extractors.phrases import looks_like_modifier, words_of
 from extractors.triggers import TriggeredSentence
 
 _WITH = frozenset({"with", "to", "of", "by"})
+_NOT_THEN = frozenset({"previously", "before", "prior", "until", "without"})
 _AFTER = frozenset({"after", "following", "upon", "under", "during"})
 
 
@@ -57,10 +58,14 @@ def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
     behind = [token.lower_ for token in doc[group.end : min(group.end + 2, sentence.span.end)]]
     if len(behind) == 2 and is_hyphen(doc[group.end]) and behind[1] == "treated":
         return True
+    if not words_of("withholding").isdisjoint(
+        token.lower_ for token in doc[group.end : min(group.end + 3, sentence.span.end)]
+    ):
+        return False
     words = [token.lower_ for token in doc[max(first, group.start - 8) : group.start]]
     while words and _is_attribute(words[-1]):
         words.pop()
-    if not words or "previously" in words:
+    if not words or not _NOT_THEN.isdisjoint(words[-5:]):
         return False
     if words[-1] in words_of("receiving") | _AFTER:
         return True

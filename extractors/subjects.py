@@ -193,14 +193,19 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
     """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
     if group.types == {"drug"}:
         return False
+    is_missing = is_lost(sentence, group)
     is_alone = (
-        is_lost(sentence, group)
+        is_missing
         and "associated_with" not in trigger.rule.predicates.values()
         and not any(g.end <= trigger.start for g in sentence.groups({"drug"}))
     )
     for other in sentence.triggers:
-        if is_alone and other.rule.frame == "nominal":  # "blockade of A enhances": who blocks it is not said
+        if other.rule.frame == "nominal" and is_alone:  # "blockade of A enhances": who blocks it is not said
             continue
+        if other.rule.frame == "nominal" and is_missing and group.end == other.start:  # "A blockade with B enhances"
+            agents = [g for g in sentence.groups({"drug"}) if 1 <= g.start - other.end <= 3]
+            if agents and sentence.doc[other.end].lower_ in ("with", "by", "using", "through", "via"):
+                return True
         if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
             return True
         acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")

@@ -179,6 +179,68 @@ CHANGED_LISTS = [
     ("Decreased IL-6 and increased IL-10 were seen.", set()),
 ]
 
+VARIANTS = [
+    ("Histamine release was reduced after treatment with cetirizine.", {"cetirizine decreases Histamine release"}),
+    ("Histamine release was reduced before treatment with cetirizine.", set()),
+    ("Decreased CD4 T cells were seen before treatment with zidovudine.", set()),
+    (
+        "TNF inhibition with adalimumab reduces joint destruction.",
+        {"adalimumab inhibits TNF", "adalimumab decreases joint destruction"},
+    ),
+    ("Sildenafil causes an increase in cGMP and a fall in blood pressure.", {"Sildenafil decreases blood pressure"}),
+    ("Hypertension was seen in women who received ciclosporin.", {"ciclosporin causes Hypertension"}),
+    ("Sirolimus reversed the decrease in autophagy.", {"Sirolimus increases autophagy"}),
+    ("Dexamethasone limits the increase in IL-8.", {"Dexamethasone inhibits IL-8"}),
+    ("The rise in TNF after LPS was blunted by rolipram.", {"rolipram inhibits TNF"}),
+    ("There was no increase in bleeding with apixaban.", {"apixaban increases bleeding !"}),
+    ("An early fall in neutrophils was noted in mice on clozapine.", {"clozapine inhibits neutrophils"}),
+    ("Patients on dupilumab had reduced pruritus.", {"dupilumab decreases pruritus"}),
+    ("Neutrophils displayed reduced chemotaxis.", set()),
+    ("Regulatory T cells reduced inflammation.", {"Regulatory T cells decreases inflammation"}),
+    ("Mice lacking CCR2 showed reduced fibrosis.", {"CCR2 increases fibrosis"}),
+    ("IL-6 knockout mice had increased apoptosis.", {"IL-6 decreases apoptosis"}),
+    ("Silencing of NLRP3 attenuated pyroptosis.", {"NLRP3 increases pyroptosis"}),
+    (
+        "Inhibition of mTOR by everolimus enhances autophagy.",
+        {"everolimus inhibits mTOR", "everolimus increases autophagy"},
+    ),
+    ("Inhibition of TLR4 increases the risk of sepsis.", set()),
+    ("Candesartan blocks angiotensin II from stimulating the AT1 receptor.", {"Candesartan inhibits AT1 receptor"}),
+    ("Tirofiban keeps fibrinogen from binding to integrin αIIbβ3.", {"Tirofiban inhibits integrin αIIbβ3"}),
+    (
+        "Calcineurin was inhibited by tacrolimus but not by sirolimus.",
+        {"tacrolimus inhibits Calcineurin", "sirolimus inhibits Calcineurin !"},
+    ),
+    ("Ethanol provoked flares in gout.", {"Ethanol causes flares"}),
+    (
+        "Tacrolimus and sirolimus are macrolides. The former inhibits calcineurin, while the latter inhibits mTOR.",
+        {"Tacrolimus inhibits calcineurin", "sirolimus inhibits mTOR"},
+    ),
+    ("Rituximab was followed by ocrelizumab. The latter depletes B cells.", {"ocrelizumab depletes B cells"}),
+    ("Belatacept was given. These patients had inhibition of CD28.", set()),
+    ("Tuberculosis occurred in one woman on etanercept.", {"etanercept causes Tuberculosis"}),
+    ("Adults with gout on allopurinol developed vasculitis.", {"allopurinol causes vasculitis"}),
+    ("Patients who developed colitis on ipilimumab received infliximab.", {"ipilimumab causes colitis"}),
+    ("The patients developed colitis and were given infliximab.", set()),
+    ("Patients with reduced renal function received colchicine.", set()),
+    ("Infants receiving ceftriaxone developed no jaundice.", {"ceftriaxone causes jaundice !"}),
+    (
+        "Upadacitinib was as effective as adalimumab in rheumatoid arthritis.",
+        {"Upadacitinib treats rheumatoid arthritis"},
+    ),
+    ("Thalidomide is not without its risks, such as neuropathy.", {"Thalidomide causes neuropathy"}),
+    (
+        "Carbamazepine-, phenytoin- or lamotrigine-induced rash is common.",
+        {f"{drug} causes rash" for drug in ("Carbamazepine", "phenytoin", "lamotrigine")},
+    ),
+    ("Fingolimod retains lymphocytes in lymph nodes.", {"Fingolimod modulates lymphocytes"}),
+    ("Relapse rate reductions with ocrelizumab were seen.", {"ocrelizumab decreases Relapse rate"}),
+    (
+        "Decreased TNF, IL-1β and IL-6 levels were found in mice given apremilast.",
+        {f"apremilast inhibits {name}" for name in ("TNF", "IL-1β", "IL-6")},
+    ),
+]
+
 
 @pytest.mark.parametrize(
     ("sentence", "stated"),
@@ -198,6 +260,7 @@ CHANGED_LISTS = [
         *REDUCTIONS,
         *WHO_IS_MEANT,
         *CHANGED_LISTS,
+        *VARIANTS,
     ],
 )
 def test_what_a_construction_states(nlp: Language, sentence: str, stated: set[str]) -> None:
