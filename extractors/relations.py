@@ -28,7 +28,7 @@ from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
-from extractors.descriptions import DETERMINERS
+from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
 from extractors.given import is_told
@@ -177,10 +177,12 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
 
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
-    before = [token.lower_ for token in sentence.doc[max(mention.start - 3, sentence.span.start) : mention.start]]
-    while before and before[-1] in DETERMINERS:
-        before.pop()
-    is_of = len(before) > 1 and before[-1] == "of"
+    if mention.end < sentence.span.end and is_hyphen(sentence.doc[mention.end]):  # "reduction of A-induced B"
+        return False
+    before = [token.lower_ for token in sentence.doc[max(mention.start - 6, sentence.span.start) : mention.start]]
+    while before and (before[-1] in DETERMINERS or before[-2:] in (["dose", "of"], ["doses", "of"], ["dosage", "of"])):
+        del before[-2 if before[-1] == "of" else -1 :]
+    is_of = len(before) > 1 and before[-1] in ("of", "in")
     return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")
 
 

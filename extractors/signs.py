@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.clauses import Group
+from extractors.clauses import RELATIVES, Group
 from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import RelationRule
@@ -78,13 +78,14 @@ def governing_verb(sentence: TriggeredSentence, noun: Trigger) -> Trigger | None
 
 def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether what acts is that the targets of a list are missing or held down ("loss of A", "A-deficient mice")."""
-    if "target" not in group.types:
+    behind = sentence.doc[group.end : min(group.end + 2, sentence.span.end)]
+    if "target" not in group.types or any(token.lower_ in RELATIVES for token in behind):  # "loss of A, which ..." is A
         return False
     doc, place, start = sentence.doc, group.start, sentence.span.start
     while place > start and _can_stand_before(doc[place - 1].lower_):
         place -= 1
     before = doc[place - 1].lower_ if place > start else ""
-    if before == "lacking" or (
+    if before in words_of("holding_down") or (
         before in ("of", "in") and place - 1 > start and doc[place - 2].lower_ in words_of("losing")
     ):
         return True

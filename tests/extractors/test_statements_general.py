@@ -180,6 +180,10 @@ CHANGED_LISTS = [
 ]
 
 VARIANTS = [
+    ("Blocking TNF prevents inflammation.", {"TNF increases inflammation"}),
+    ("Attention turned to the loss of IL-10, which inhibits inflammation.", {"IL-10 decreases inflammation"}),
+    ("Reduction of prednisone led to relapse.", set()),
+    ("A reduction in the dose of prednisone led to relapse.", set()),
     ("Histamine release was reduced after treatment with cetirizine.", {"cetirizine decreases Histamine release"}),
     ("Histamine release was reduced before treatment with cetirizine.", set()),
     ("Decreased CD4 T cells were seen before treatment with zidovudine.", set()),
