@@ -46,7 +46,7 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
                 (subject.entity_type, target.entity_type)
             )
-            if predicate == "causes" and _valence(sentence, target) == "good":
+            if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
                 predicate = "increases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
                 predicate = "decreases"

@@ -180,6 +180,7 @@ CHANGED_LISTS = [
 ]
 
 VARIANTS = [
+    ("Mice on zidovudine developed depressed cardiac function.", {"zidovudine causes depressed cardiac function"}),
     ("Blocking TNF prevents inflammation.", {"TNF increases inflammation"}),
     ("Attention turned to the loss of IL-10, which inhibits inflammation.", {"IL-10 decreases inflammation"}),
     ("Reduction of prednisone led to relapse.", set()),
