@@ -12,12 +12,28 @@ from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.cues import Cue
 from extractors.triggers import Trigger, TriggeredSentence
 
+_NEAR = 2
+"""How many words may stand between "absence of" and what is absent."""
 _FEWER = frozenset({"less", "fewer", "rarer"})
 
 
-def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group) -> bool:
-    """Whether a negation cue reaches a trigger, or stands between it and its objects."""
-    cues = [cue for cue in sentence.cues if cue.kind == "negation"]
+def is_negated(
+    sentence: TriggeredSentence,
+    trigger: Trigger,
+    objects: Group,
+    *,
+    subjects: Group | None = None,
+    is_lost: bool = False,
+) -> bool:
+    """Whether a negation cue reaches a trigger, or stands between it and its objects, or the agents behind a passive.
+
+    What says that the subjects are missing ("absence of A") denies nothing.
+    """
+    cues = [
+        cue
+        for cue in sentence.cues
+        if cue.kind == "negation" and not (subjects and is_lost and 0 <= subjects.start - cue.end <= _NEAR)
+    ]
     before = any(
         _cue_reaches(sentence, cue, trigger)
         and not any(g.start > cue.start and g.end <= trigger.start for g in sentence.clauses.groups if g.negated)
@@ -25,7 +41,8 @@ def is_negated(sentence: TriggeredSentence, trigger: Trigger, objects: Group) ->
         for cue in cues
     )
     inside = any(trigger.end <= cue.start < objects.start and not _denies_a_member(sentence, cue) for cue in cues)
-    return before or inside
+    agents = subjects is not None and any(trigger.end <= cue.start < subjects.start - 1 for cue in cues)
+    return before or inside or (agents and trigger.form == "past" and objects.end <= trigger.start)
 
 
 def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
@@ -55,7 +72,8 @@ def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     start, end = sentence.clauses.bounds(trigger.start)
     if sentence.span.text.rstrip().endswith("?"):
         return True
-    if not _FEWER.isdisjoint(token.lower_ for token in sentence.doc[trigger.start : trigger.end]):
+    words = [token.lower_ for token in sentence.doc[trigger.start : trigger.end]]
+    if any(word in _FEWER and words[max(place - 1, 0)] != "no" for place, word in enumerate(words)):
         return True
     return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
 
@@ -83,7 +101,9 @@ def _is_finite(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a trigger's verb carries tense, and so begins a statement of its own ("is", "reduces", "reduced")."""
     first = sentence.doc[trigger.start].lower_
     return trigger.form in ("third", "past") or (
-        trigger.form == "phrase" and (first in AUXILIARIES or first.endswith("s") or first.endswith("ed"))
+        trigger.form == "phrase"
+        and trigger.rule.frame != "nominal"
+        and (first in AUXILIARIES or first.endswith("s") or first.endswith("ed"))
     )
 
 

@@ -57,6 +57,14 @@ _COMPARATORS = [
     ("compared", "with"),
     ("compared", "to"),
     ("superior", "to"),
+    ("non-inferior", "to"),
+    ("noninferior", "to"),
+    ("inferior", "to"),
+    ("equivalent", "to"),
+    ("comparable", "to"),
+    ("effective", "as"),
+    ("efficacious", "as"),
+    ("beneficial", "as"),
     ("versus",),
     ("vs",),
     ("vs.",),
@@ -195,7 +203,7 @@ class Clauses:
             return False
         if subject is not None:
             place = subject.end
-        elif place < end and doc[place].lower_ in PRONOUNS | {"there", "its", "their"}:
+        elif place < end and doc[place].lower_ in PRONOUNS | {"there", "its", "their", "former", "latter"}:
             place += 1
         elif place + 2 < end and doc[place + 1].lower_ == "of":
             governed = next((g for g in self.groups if place + 2 <= g.start <= place + 3), None)
@@ -330,6 +338,8 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
         if len(gap) == 1 and gap[0] not in words_of("generic"):
             break
         gap.pop()
+    if len(gap) > 1 and gap[0] in ("-", "‐", "‑", "–"):  # "cisplatin- and ifosfamide-induced"
+        gap = gap[1:]
     if not gap:
         return opened, False
     bare = [word for word in gap if word != ","]

@@ -10,7 +10,6 @@ both together). Where the parse is poor nothing is found: the token rules of `ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from spacy.tokens import Token
@@ -22,28 +21,19 @@ from extractors.found import FoundMention
 from extractors.frames import DependencyFrames, Link, Links
 from extractors.phrases import words_of
 from extractors.rules import RelationRule
+from extractors.signs import is_hindered, multiplied
 from extractors.subjects import is_pointed_at
-from extractors.trees import coordinated, describes, is_passive, is_well_parsed, spans_clauses
+from extractors.trees import coordinated, describes, is_passive, spans_clauses
 from extractors.triggers import Trigger, TriggeredSentence
 
 ANAPHORIC = words_of("drug_pronouns") | AGENT_NOUNS
 _POINTERS = frozenset("this these such its their".split())
 _FARTHEST = 6
 """How many words a subject may be passed on over."""
-_OPPOSITE = {
-    "inhibits": "activates",
-    "activates": "inhibits",
-    "decreases": "increases",
-    "increases": "decreases",
-    "modulates": "modulates",
-}
-_SIGN = {"inhibits": -1, "decreases": -1, "prevents": -1, "activates": 1, "increases": 1}
 _NAMING = ("renamed", "compound")
 """Frames in which "an inhibitor, A" names one thing only, whatever list goes on behind it."""
 _BESIDE = ("renamed", "apposition")
 """Frames in which only a comma or a bracket parts a name from what describes it."""
-_NOUN_RULES = ("reduction-noun",)
-"""Rules of the frame "phrase" whose trigger is a noun of change."""
 
 
 class Reading(NamedTuple):
@@ -63,11 +53,11 @@ class Reading(NamedTuple):
 def reader_of(sentence: TriggeredSentence, frames: DependencyFrames) -> SentenceReader | None:
     """Return what reads a sentence, if it may relate two mentions and is well parsed."""
     types = {mention.entity_type for mention in sentence.mentions}
-    pairs = {pair for trigger in sentence.triggers for pair in trigger.rule.predicates}
+    pairs = {pair for trigger in sentence.triggers for pair in trigger.rule.pairs}
     names_harm = "drug" in types and not types.isdisjoint({"disease", "effect"})
     if not names_harm and not any(types >= set(pair) for pair in pairs):
         return None
-    if not is_well_parsed(sentence.span, sentence.mentions):
+    if not sentence.is_well_parsed:
         return None
     return SentenceReader(sentence, frames.links(sentence.span, names_harm=names_harm))
 
@@ -83,7 +73,7 @@ class SentenceReader:
         self._nouns = {
             place: trigger
             for trigger in sentence.triggers
-            if _is_change_noun(trigger.rule)
+            if trigger.rule.frame == "nominal"
             for place in range(trigger.start, trigger.end)
             if sentence.doc[place].tag_.startswith("NN")
         }
@@ -94,6 +84,8 @@ class SentenceReader:
         head = words.root
         reader = _READERS.get(trigger.rule.frame)
         if reader is None or not _is_tagged_as_expected(trigger, head) or spans_clauses(words):
+            return
+        if is_hindered(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
             return
         for reading in reader(self, trigger, head):
             if self._is_plausible(reading.arguments) and not is_pointed_at(self._sentence, reading.arguments.subjects):
@@ -159,6 +151,8 @@ class SentenceReader:
             for agent, subjects in self._named("agent", head, "given"):
                 for path, objects in self._spoken_of(head):
                     yield _reading(trigger, subjects, objects, "passive", path, agent)
+                for link in self._own_subjects(head):
+                    yield from self._stacked(trigger, subjects, link.token, f"passive/{agent}")
             return
         for path, subjects in self._doers(head):
             for frame, objects in self._named("object", head, "held"):
@@ -173,9 +167,6 @@ class SentenceReader:
 
     def phrase(self, trigger: Trigger, head: Token) -> Iterator[Reading]:
         """Read "A is indicated for B": the phrase holds the verb and the preposition."""
-        if trigger.rule.id in _NOUN_RULES:
-            yield from self.noun(trigger, head)
-            return
         last = self._sentence.doc[trigger.end - 1]
         for path, subjects in self._spoken_of(head):
             for frame, objects in self._named("object", last, "held"):
@@ -212,7 +203,7 @@ class SentenceReader:
     def _stacked(self, outer: Trigger, subjects: Group, noun: Token, path: str) -> Iterator[Reading]:
         """Read "prevents the inhibition of B": the two directions multiplied."""
         inner = self._nouns.get(noun.i)
-        if inner is None or (made := _multiplied(outer, inner)) is None:
+        if inner is None or (made := multiplied(outer, inner)) is None:
             return
         for frame, objects in self._named("object", noun, "held"):
             yield _reading(made, subjects, objects, path, f"stacked-{frame}")._replace(is_stacked=True)
@@ -300,23 +291,5 @@ def _adjoins(group: Group, noun: Token, objects: Group) -> bool:
     return 0 <= first - group.end <= 1 or 0 <= group.start - last <= 1
 
 
-def _is_change_noun(rule: RelationRule) -> bool:
-    return rule.frame == "nominal" or rule.id in _NOUN_RULES
-
-
 def _is_tagged_as_expected(trigger: Trigger, head: Token) -> bool:
     return trigger.rule.frame != "verb" or head.tag_.startswith("VB")
-
-
-def _multiplied(outer: Trigger, inner: Trigger) -> Trigger | None:
-    """Return the outer trigger with the predicates of the inner, turned where the outer one lessens."""
-    signs = {_SIGN[predicate] for predicate in outer.rule.predicates.values() if predicate in _SIGN}
-    if len(signs) != 1:
-        return None
-    predicates = {
-        pair: predicate if signs == {1} else _OPPOSITE[predicate]
-        for pair, predicate in inner.rule.predicates.items()
-        if predicate in _OPPOSITE
-    }
-    score = min(outer.rule.score, inner.rule.score)
-    return outer._replace(rule=replace(outer.rule, predicates=predicates, score=score)) if predicates else None

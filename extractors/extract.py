@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 from extractors.article_relations import METHOD
 from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
 from extractors.found import CLASSIFIER, FoundMention
-from extractors.given import GivenText, read_given
+from extractors.as_given import GivenText, read_given
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
 from extractors.records import (

@@ -1,115 +1,86 @@
-"""A text that is kept as it was given: how it is read, and where in it stands what was read.
-
-The readers of files store the text that they have cleaned and unwrapped. Who gives a bare text (a line of JSON) counts
-offsets in the text that was given, so that is kept, and read without what hides words: zero-width characters, soft
-hyphens, ligatures; the line ends within a paragraph are read as blanks.
-"""
+"""Finds the drug that those were given of whom a sentence speaks: "patients on X", "after treatment with X"."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+import itertools
 
-from extractors.readers.characters import clean_characters
-from extractors.readers.compounds import UNFINISHED
-from extractors.readers.headings import heading_kind
-from extractors.readers.unwrap import ends_sentence
-from extractors.rules import verb_forms
+from extractors.clauses import BE_FORMS, Group
+from extractors.descriptions import DETERMINERS, is_hyphen
+from extractors.phrases import looks_like_modifier, words_of
+from extractors.triggers import TriggeredSentence
 
-_CHARACTER = re.compile(r"\r\n?|\u00ad[ \t]*\r?\n[ \t]*|.[\u0300-\u036f]*", re.DOTALL)
-"""What is cleaned together: a letter with its accents, a word's division at a line end."""
-
-_LISTED = re.compile(r"(?:[-*+•‣▪●○◦·–#|>]|\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,2}\))\s|\t|.*(?:\t|\s\|\s)")
-_RUNNING = re.compile(r"\b(?:was|were|had|did|[Ww]e|[Oo]ur)\b|[a-z)][.?!] [A-Z]")
-"""What hardly stands in a title: the past, the authors, the end of a sentence."""
-
-_SHORTEST_WRAPPED = 45
-_LATEST_WRAP = 250
-_SHORTEST_CONTINUED = 30
+_WITH = frozenset({"with", "to", "of", "by"})
+_NOT_THEN = frozenset({"previously", "before", "prior", "until", "without"})
+_AFTER = frozenset({"after", "following", "upon", "under", "during"})
 
 
-@dataclass(frozen=True, slots=True)
-class GivenText:
-    """`text` is what is read; `start` and `end` say where a stretch of it stands in the text that was given."""
-
-    text: str
-    _starts: Sequence[int] | None = None
-    _ends: Sequence[int] = ()
-
-    def start(self, start: int) -> int:
-        """Return where the stretch of `text` from `start` on begins as given."""
-        return start if self._starts is None else self._starts[start]
-
-    def end(self, end: int) -> int:
-        """Return where the stretch of `text` up to `end` ends as given."""
-        return end if self._starts is None else self._ends[end]
-
-    def place(self, given: int) -> int:
-        """Return where in `text` the character is read that stands at `given`."""
-        return given if self._starts is None else bisect_left(self._starts, given)
-
-
-def read_given(given: str) -> GivenText:
-    """Return how a text is read.
-
-    >>> read = read_given("of inflix\\u200bimab")
-    >>> read.text, read.start(3), read.end(13)
-    ('of infliximab', 3, 14)
-    """
-    if given.isascii() and given.isprintable():
-        return GivenText(given)
-    if clean_characters(given) == given:
-        return GivenText(with_whole_lines(given))
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends = [0]
-    for match in _CHARACTER.finditer(given):
-        piece = clean_characters(match[0].replace("\r\n", "\n").replace("\r", "\n"))
-        pieces.append(piece)
-        starts += [match.start()] * len(piece)
-        ends += [match.end()] * len(piece)
-    return GivenText(with_whole_lines("".join(pieces)), [*starts, len(given)], ends)
+def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group | None:
+    """Return the drugs that were given, in the clause of `place` or one that says what was seen, rather behind it."""
+    start, end = sentence.clauses.bounds(place)
+    clause = sentence.doc[start:end]
+    seen = (t.i for t in sentence.doc[end : sentence.span.end] if t.lower_ in words_of("seen"))
+    if words_of("seen").isdisjoint(token.lower_ for token in clause) and (ahead := next(seen, None)) is not None:
+        end = sentence.clauses.bounds(ahead)[1]
+    found = [
+        group
+        for group in sentence.groups({"drug"})
+        if start <= group.start < end and _is_given(sentence, group) and not sentence.clauses.is_compared(group)
+    ]
+    after = [
+        group
+        for group in found
+        if behind <= group.start and not _begins_anew(sentence, behind, group.start) and not is_told(sentence, group)
+    ]
+    before = [group for group in found if group.end <= place]
+    return after[0] if after else before[-1] if before else None
 
 
-def with_whole_lines(text: str) -> str:
-    """Return a text with blanks for the line ends within its sentences; its length is the same.
-
-    A line that goes on is one that stops in mid-sentence: before a small letter, behind a comma, "the" or "inhibits",
-    behind what only running text says ("was"), or where the next word would have made it longer than the others.
-    Titles, headings, rows of tables and items of lists stay lines.
-
-    >>> with_whole_lines("A trial\\nWe gave the\\nTNF inhibitor.")
-    'A trial\\nWe gave the TNF inhibitor.'
-    """
-    lines = text.split("\n")
-    ends = ["\n"] * (len(lines) - 1)
-    first = 0
-    while first < len(lines):
-        behind = next((place for place in range(first, len(lines)) if not lines[place].strip()), len(lines))
-        paragraph = [line.strip() for line in lines[first:behind]]
-        width = max(map(len, paragraph[1:])) if len(paragraph) > 2 else 0
-        for place, (line, following) in enumerate(pairwise(paragraph), start=first):
-            if _goes_on(line, following, width):
-                ends[place] = " "
-        first = behind + 1
-    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+def _begins_anew(sentence: TriggeredSentence, start: int, end: int) -> bool:
+    """Whether a verb between two places says something else ("developed A, which improved after B")."""
+    named = {group.start for group in sentence.clauses.groups}
+    return any(start <= verb < end and verb + 1 not in named for verb in sentence.verbs)
 
 
-def _goes_on(line: str, following: str, width: int) -> bool:
-    """Whether a line stops in mid-sentence; `width` is that of the others, 0 where they are too few to tell."""
-    if _LISTED.match(line) or _LISTED.match(following) or heading_kind(following) is not None:
+def is_told(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether it is a statement of its own that drugs were given, what for is not said ("were then given A")."""
+    words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 5) : group.start]]
+    words = [word for word in words if not word.endswith("ly")]
+    return any(
+        (word in words_of("treated") | {"given"} and before in BE_FORMS)
+        or (word in ("received", "took") and before not in ("who", "that"))
+        for before, word in itertools.pairwise(words)
+    )
+
+
+def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether what stands around the drugs says that they were given."""
+    doc, first = sentence.doc, sentence.span.start
+    behind = [token.lower_ for token in doc[group.end : min(group.end + 2, sentence.span.end)]]
+    if len(behind) == 2 and is_hyphen(doc[group.end]) and behind[1] == "treated":
+        return True
+    if not words_of("withholding").isdisjoint(
+        token.lower_ for token in doc[group.end : min(group.end + 3, sentence.span.end)]
+    ):
         return False
-    if following[0].islower() and len(line) >= _SHORTEST_CONTINUED:
-        return True
-    if ends_sentence(line):
+    words = [token.lower_ for token in doc[max(first, group.start - 8) : group.start]]
+    while words and _is_attribute(words[-1]):
+        words.pop()
+    if not words or not _NOT_THEN.isdisjoint(words[-5:]):
         return False
-    last = line.rsplit(None, 1)[-1]
-    if last[-1] in ",([/–—" or last in UNFINISHED or last in verb_forms():
+    if words[-1] in words_of("receiving") | _AFTER:
         return True
-    if _RUNNING.search(line):
-        return True
-    is_full = len(line) <= width < len(line) + 1 + len(following.split(None, 1)[0])
-    return is_full and _SHORTEST_WRAPPED <= width <= _LATEST_WRAP
+    if words[-1] == "on":  # "patients on A", "patients with gout on A"
+        ill = {disease.end for disease in sentence.groups({"disease"})}
+        place = max(t.i for t in doc[first : group.start] if t.lower_ == "on")
+        return place in ill or (len(words) > 1 and words[-2] in words_of("patients"))
+    return len(words) > 1 and words[-1] in _WITH and words[-2] in words_of("treated") | words_of("drug_pronouns")
+
+
+def _is_attribute(word: str) -> bool:
+    return (
+        word in DETERMINERS
+        or word in words_of("generic")
+        or looks_like_modifier(word)
+        or word in ("mg", "kg", "/", "daily", "weekly", "-", "dose", "doses")
+        or word[0].isdigit()
+    )

@@ -45,6 +45,10 @@ _NO_ADVERB = r"(?<=\w\w)" + "".join(
 """A participle after a hyphen is a token of its own ("seizure-inducing"), not where the word before is part of it."""
 
 
+_HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-‐‑–]$"
+"""The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
+
+
 class Region(NamedTuple):
     """A stretch of `Doc.text` in characters; `is_read` for mentions, `makes_statements` for relations too."""
 
@@ -130,6 +134,8 @@ def _tokenizer(nlp: Language) -> Tokenizer:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
         tokenizer = combined_rule_tokenizer(nlp)
+        scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
+        tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}").search
     affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
     after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     split = [

@@ -22,19 +22,23 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.arguments import REACH, Arguments, arguments
+from extractors.arguments import Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
 from extractors.clauses import Group
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
-from extractors.descriptions import DETERMINERS
+from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
+from extractors.given import is_told
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
+from extractors.signs import hindered, is_hindered
+from extractors.statements import Statement, benefits, made_of
 from extractors.subjects import keeps_topic
+from extractors.trees import is_well_parsed
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
 
 
@@ -57,24 +61,8 @@ PROBABLE = 0.8
 ASKING = frozenset({"drugprot", "bc5cdr"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
-BORROWED = 0.85
-"""What a subject that is taken from the sentence before leaves of a rule's score."""
-
 if not Doc.has_extension("relations"):
     Doc.set_extension("relations", default=())
-
-
-class Statement(NamedTuple):
-    """What a trigger states of two mentions; `sentence_start` is a token."""
-
-    sentence_start: int
-    subject: FoundMention
-    predicate: str
-    object: FoundMention
-    is_negated: bool
-    is_hedged: bool
-    score: float
-    rule_id: str
 
 
 class RelationRules:
@@ -107,22 +95,29 @@ class RelationRules:
             if not makes_statements(span):
                 topic = Topic()
             else:
-                triggers = self._triggers.find(span, inside)
-                cues = self._cues.find(span)
-                sentence = TriggeredSentence(span, inside, triggers=triggers, cues=cues, topic=topic)
+                is_parsed = bool(inside) and is_well_parsed(span, inside)
+                triggers = self._triggers.find(span, inside, is_well_parsed=is_parsed) if inside else []
+                cues = self._cues.find(span) if inside else []
+                sentence = TriggeredSentence(
+                    span, inside, triggers=triggers, cues=cues, topic=topic, is_well_parsed=is_parsed
+                )
                 stated = [one for one in self._of_sentence(sentence) if not _is_withheld(sentence, one.subject)]
                 yield from self._with_pairs(sentence, stated)
                 topic = _topic(sentence)
 
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
-        asserted = [trigger for trigger in sentence.triggers if not asserts_nothing(sentence, trigger)]
+        asserted = [
+            hindered(trigger) if is_hindered(sentence, trigger) else trigger
+            for trigger in sentence.triggers
+            if not asserts_nothing(sentence, trigger)
+        ]
         reader = reader_of(sentence, self._frames)
         parsed = list(self._parsed(sentence, reader, asserted)) if reader is not None else []
         for trigger in asserted:
             for found in arguments(sentence, trigger):
                 if reader is not None and reader.denies(trigger, found.subjects):
                     continue
-                for statement in self._stated(sentence, trigger, found):
+                for statement in self._stated(sentence, found.trigger or trigger, found):
                     if not _is_contradicted(statement, trigger, parsed):
                         yield statement
         for reading, statement in parsed:
@@ -156,10 +151,10 @@ class RelationRules:
                 yield reading, statement
 
     def _stated(self, sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
-        made = list(_made(sentence, trigger, found))
+        made = list(made_of(sentence, trigger, found))
         yield from made
         for rule in self._benefits:
-            yield from _benefits(sentence, rule, trigger, found.objects, made)
+            yield from benefits(sentence, rule, trigger, found.objects, made)
 
 
 def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
@@ -169,16 +164,25 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
     ]
     if before[-2:] in (["antibodies", "against"], ["antibodies", "to"]):
         return True
+    behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
+    if any(token.lower_ in words_of("bearing") for token in behind):  # "HBsAg carriers", "virus infected patients"
+        return True
+    if pair.object.end <= pair.subject.start and is_told(
+        sentence, Group((pair.subject,))
+    ):  # "fell ill and was given A"
+        return True
     over = sentence.doc[pair.object.start - 1].lower_ == "over" if pair.object.start > sentence.span.start else False
     return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))
 
 
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
-    before = [token.lower_ for token in sentence.doc[max(mention.start - 3, sentence.span.start) : mention.start]]
-    while before and before[-1] in DETERMINERS:
-        before.pop()
-    is_of = len(before) > 1 and before[-1] == "of"
+    if mention.end < sentence.span.end and is_hyphen(sentence.doc[mention.end]):  # "reduction of A-induced B"
+        return False
+    before = [token.lower_ for token in sentence.doc[max(mention.start - 6, sentence.span.start) : mention.start]]
+    while before and (before[-1] in DETERMINERS or before[-2:] in (["dose", "of"], ["doses", "of"], ["dosage", "of"])):
+        del before[-2 if before[-1] == "of" else -1 :]
+    is_of = len(before) > 1 and before[-1] in ("of", "in")
     return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")
 
 
@@ -227,75 +231,20 @@ def _is_turned(statement: Statement, parsed: Sequence[tuple[Reading, Statement]]
     )
 
 
-def _made(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
-    """Yield what a trigger states of every member of its subject and object lists."""
-    negated = trigger.rule.is_negated ^ is_negated(sentence, trigger, found.objects)
-    hedged = is_hedged(sentence, trigger)
-    score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
-    for place, subject in enumerate(found.subjects.members):
-        for other, target in enumerate(found.objects.members):
-            predicate = trigger.rule.predicates.get((subject.entity_type, target.entity_type))
-            if predicate == "causes" and _valence(sentence, target) == "good":
-                predicate = "increases"
-            if predicate == "increases" and _is_bettered(sentence, trigger, target):
-                predicate = "decreases"
-            if predicate is not None and subject != target:
-                denied = negated or place in found.subjects.negated or other in found.objects.negated
-                yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
-
-
-def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
-    """Whether something bad is made better, and so less ("improved pruritus")."""
-    is_better = sentence.doc[trigger.start].lower_.startswith("improv")
-    return is_better and _valence(sentence, effect) == "bad"
-
-
-def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
-    """Return an effect's valence; less of something good ("decreased renal function") is bad."""
-    before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
-    return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
-
-
 def _topic(sentence: TriggeredSentence) -> Topic:
     """Return what a following "they", "this agent" or "this disorder" most likely means."""
     actors = [group for group in sentence.groups({"drug", "target"}) if not sentence.clauses.is_compared(group)]
     drugs = next((group for group in actors if "drug" in group.types), None)
     diseases = next(iter(sentence.groups({"disease"})), None)
     before = sentence.topic if not actors and keeps_topic(sentence) else Topic()
-    return Topic(actors[0] if actors else before.subject, drugs or before.drugs, diseases or sentence.topic.diseases)
-
-
-def _benefits(
-    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
-) -> Iterator[Statement]:
-    """Where a drug does good to an effect "in" a disease, it treats the disease."""
-    good = [
-        statement
-        for statement in made
-        if statement.subject.entity_type == "drug"
-        and (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
-    ]
-    if not good:
-        return
-    start, end = sentence.clauses.bounds(trigger.start)
-    lead = sentence.clauses.leading_phrase_end(start)
-    for group in sentence.groups({"disease"}):
-        between = sentence.doc[objects.end : group.start]
-        follows = (
-            objects.end <= group.start < end
-            and len(between) <= REACH
-            and any(token.lower_ in rule.words for token in between)
-            and not sentence.verb_between(objects.end, group.start)
-            and not any(token.text in (",", ";", "(") for token in between)
-        )
-        leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
-        if follows or leads:
-            for statement in good:
-                score = round(statement.score * rule.score, 3)
-                for disease in group.members:
-                    if disease.entity_type == "disease":
-                        yield statement._replace(predicate="treats", object=disease, score=score, rule_id=rule.id)
-            return
+    named = [member for group in sentence.groups({"drug"}) for member in group.members]
+    pair = Group(tuple(named)) if len(named) == 2 and not set(named) & sentence.clauses.aliases else None
+    return Topic(
+        actors[0] if actors else before.subject,
+        drugs or before.drugs,
+        pair or before.pair,
+        diseases or sentence.topic.diseases,
+    )
 
 
 @Language.factory("relation_rules", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.relations"])

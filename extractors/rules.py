@@ -6,7 +6,7 @@ A rule is one JSON object a line:
 - `words`: verbs in their base form (frame "verb"), or phrases: words separated by blanks, "a|b" one of several,
   "word?" a word that may be missing, "..." up to four words of any kind;
 - `forms`: inflected forms of irregular verbs, by base form;
-- `predicates`: "subject type-object type" -> predicate;
+- `predicates`: "subject type-object type" -> predicate; a subtype of the object goes before its type;
 - `score`: how often such a statement is right, as judged when the rule was written;
 - `is_negated`: true where the trigger itself denies ("avoids");
 - `fires_on`, `silent_on`: a sentence on which the rule makes a relation, and one on which it makes none.
@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from extractors.records import PREDICATE_SIGNATURES
+from extractors.records import ENTITY_SUBTYPES, PREDICATE_SIGNATURES
 
 RULES_FILE = Path(__file__).parent / "data" / "relation_rules.jsonl"
 
@@ -35,10 +35,14 @@ FRAMES: dict[str, str] = {
     "suffix": "object-directed, said of the subject",
     "link": "subject-induced object",
     "possessed": "object of subject",
+    "given": "patients, who were given the subject, got the object",
     "own": "its object, or object are its side effects, said of a drug before",
     "in_disease": "a benefit to an effect in a disease: the subject treats it",
 }
 """Frame -> the places of subject and object."""
+
+
+_TYPE_OF = {subtype: kind for kind, subtypes in ENTITY_SUBTYPES.items() for subtype in subtypes}
 
 
 class RuleError(ValueError):
@@ -58,6 +62,11 @@ class RelationRule:
     silent_on: str
     is_negated: bool = False
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Types of subject and object that the rule relates."""
+        return frozenset((subject, _TYPE_OF.get(target, target)) for subject, target in self.predicates)
 
 
 def inflect(verb: str) -> tuple[str, str, str, str]:
@@ -111,8 +120,9 @@ def _checked(raw: dict[str, Any], place: str) -> RelationRule:
     predicates = {}
     for pair, predicate in raw["predicates"].items():
         subject, _, target = pair.partition("-")
-        if (subject, target) not in PREDICATE_SIGNATURES.get(predicate, ()):
-            legal = sorted(name for name, pairs in PREDICATE_SIGNATURES.items() if (subject, target) in pairs)
+        types = subject, _TYPE_OF.get(target, target)
+        if types not in PREDICATE_SIGNATURES.get(predicate, ()):
+            legal = sorted(name for name, pairs in PREDICATE_SIGNATURES.items() if types in pairs)
             raise RuleError(
                 f"{place}: rule {raw['id']!r} has predicate {predicate!r} for {pair}; expected one of "
                 f"{', '.join(legal) or 'none, these types are not related'}"

@@ -5,12 +5,16 @@ from __future__ import annotations
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.descriptions import AGENT_NOUNS
 from extractors.phrases import looks_like_modifier, words_of
+from extractors.signs import is_lost
 from extractors.triggers import Trigger, TriggeredSentence
 
 _BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first originally".split())
 _COPULA_LIKE = frozenset("remain remains and or but proved proven shown".split())
 _CLASS_NOUNS = frozenset("class group family type kind subset member members".split())
 _EXAMPLES = (("such", "as"), ("including",), ("particularly",), ("especially",), ("notably",), ("like",))
+_CONNECTIVES = frozenset(
+    "however moreover furthermore in addition and but thus therefore also by while whereas although though".split()
+)
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -57,6 +61,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         topic = sentence.topic.of(types)
         if topic is not None and is_pointed_at(sentence, first):
             return topic, True
+        if sentence.doc[first.end].text == "," and first.end + 3 <= trigger.start:  # "of A and B, the latter inhibits"
+            first = _meant(sentence, first, first.end)
         more = [group for group in before[1:] if _is_partner(sentence, group) or _goes_on(sentence, first, group)]
         partners = [member for group in more for member in group.members]
         return Group((*first.members, *partners), first.negated), False
@@ -73,7 +79,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         earlier = [g for g in earlier if g.start >= clauses.leading_phrase_end(sentence.span.start)] or earlier
         if earlier:
             return _meant(sentence, earlier[0], start), False
-    topic = sentence.topic.of(types)
+    topic = sentence.topic.of(types, takes_all=_names_several(sentence, start))
     if topic is not None and (is_anaphoric(sentence, start) or (lead > start and is_anaphoric(sentence, lead))):
         return _meant(sentence, topic, start), True
     return None, False
@@ -111,10 +117,16 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
 
 def _meant(sentence: TriggeredSentence, group: Group, clause_start: int) -> Group:
     """Return the one of a list that "the former" or "the latter" at a clause's start picks out."""
-    words = {token.lower_ for token in sentence.doc[clause_start : clause_start + 4]}
+    words = {token.lower_ for token in sentence.doc[clause_start : min(clause_start + 4, sentence.span.end)]}
     if "latter" in words:
         return Group(group.members[-1:])
     return Group(group.members[:1]) if "former" in words else group
+
+
+def _names_several(sentence: TriggeredSentence, clause_start: int) -> bool:
+    """Whether a clause opens with a word for several drugs, wherever each was named ("Both drugs", "The latter")."""
+    words = _opening(sentence, clause_start)
+    return words[:1] == ["both"] or (len(words) > 1 and words[0] == "the" and words[1] in ("former", "latter"))
 
 
 def keeps_topic(sentence: TriggeredSentence) -> bool:
@@ -181,7 +193,19 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
     """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
     if group.types == {"drug"}:
         return False
+    is_missing = is_lost(sentence, group)
+    is_alone = (
+        is_missing
+        and "associated_with" not in trigger.rule.predicates.values()
+        and not any(g.end <= trigger.start for g in sentence.groups({"drug"}))
+    )
     for other in sentence.triggers:
+        if other.rule.frame == "nominal" and is_alone:  # "blockade of A enhances": who blocks it is not said
+            continue
+        if other.rule.frame == "nominal" and is_missing and group.end == other.start:  # "A blockade with B enhances"
+            agents = [g for g in sentence.groups({"drug"}) if 1 <= g.start - other.end <= 3]
+            if agents and sentence.doc[other.end].lower_ in ("with", "by", "using", "through", "via"):
+                return True
         if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
             return True
         acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")
@@ -235,22 +259,16 @@ def _may_inherit(sentence: TriggeredSentence, start: int, place: int) -> bool:
 
 def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
     """Whether a clause opens with a word that takes up the sentence before ("However, they ...")."""
-    words = [t.lower_ for t in sentence.doc[clause_start : clause_start + 6] if t.is_alpha]
-    connectives = (
-        "however",
-        "moreover",
-        "furthermore",
-        "in",
-        "addition",
-        "and",
-        "but",
-        "thus",
-        "therefore",
-        "also",
-        "by",
-    )
-    while words and words[0] in connectives:
-        words.pop(0)
+    words = _opening(sentence, clause_start)
     if words[:1] == ["the"] and len(words) > 1:
         return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
-    return bool(words) and words[0] in _ANAPHORS
+    return bool(words) and words[0] in _ANAPHORS and words_of("patients").isdisjoint(words[1:2])
+
+
+def _opening(sentence: TriggeredSentence, clause_start: int) -> list[str]:
+    """Return the words that a clause opens with, without what only connects it."""
+    end = min(clause_start + 6, sentence.span.end)
+    words = [t.lower_ for t in sentence.doc[clause_start:end] if t.is_alpha]
+    while words and words[0] in _CONNECTIVES:
+        words.pop(0)
+    return words

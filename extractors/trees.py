@@ -15,6 +15,8 @@ FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
 """Tags of finite verbs."""
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound", "amod", "nmod", "npadvmod"])
 """How no finite verb depends on another word."""
+_BEHIND_NOUN = frozenset(["IN", ",", ".", ":", "-LRB-", "-RRB-", "VBZ", "VBP", "VBD", "MD", "WDT"])
+"""Tags of what goes on behind a noun, and is no verb's object."""
 
 
 def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
@@ -28,6 +30,21 @@ def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
         and not any(mention.start <= roots[0].i < mention.end for mention in mentions)
         and not any(token.tag_ in FINITE and token.dep_ in _NOMINAL for token in sentence)
     )
+
+
+def is_no_verb(token: Token) -> bool:
+    """Whether a word that is spelled like a verb is a noun or a comparative, by its tag and what stands around it.
+
+    The tag alone errs ("fluticasone/NN controls/NNS inflammation"), so what follows must not be a verb's object.
+    """
+    if token.tag_ == "JJR":  # "a lower risk"
+        return token.i == 0 or token.nbor(-1).tag_ not in ("TO", "MD", "RB", "CC")
+    if token.tag_ not in ("NN", "NNS"):
+        return False
+    if token.i + 1 == len(token.doc):
+        return True
+    following = token.nbor(1)
+    return following.tag_ in _BEHIND_NOUN or following.lower_ in ("and", "or")
 
 
 def is_passive(verb: Token) -> bool:

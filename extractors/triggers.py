@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from spacy.matcher import Matcher
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 from spacy.vocab import Vocab
 
 from extractors.clauses import Clauses, Group
@@ -15,6 +15,7 @@ from extractors.descriptions import DETERMINERS
 from extractors.found import FoundMention
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import RelationRule, forms_of, phrase_patterns, verb_forms
+from extractors.trees import is_no_verb
 
 _BEFORE_BASE = frozenset(
     "to may might can could will would should must do does did not and or also which that they".split()
@@ -33,14 +34,23 @@ class Trigger(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """What the sentences before spoke of, where they named any: `subject` is their first drugs or targets."""
+    """What the sentences before spoke of, where they named any: `subject` is their first drugs or targets.
+
+    `pair` are the two drugs of the sentence before, if it named two, wherever they stood.
+    """
 
     subject: Group | None = None
     drugs: Group | None = None
+    pair: Group | None = None
     diseases: Group | None = None
 
-    def of(self, types: set[str]) -> Group | None:
-        """Return what "it" or "they" means as the subject of a statement that wants one of `types`."""
+    def of(self, types: set[str], *, takes_all: bool = False) -> Group | None:
+        """Return what "it" or "they" means as the subject of a statement that wants one of `types`.
+
+        `takes_all`: what "both" means.
+        """
+        if takes_all and self.pair is not None and "drug" in types:
+            return self.pair
         for group in (self.subject, self.drugs):
             if group is not None and not group.types.isdisjoint(types):
                 return group
@@ -58,6 +68,7 @@ class TriggeredSentence:
         triggers: Sequence[Trigger],
         cues: Sequence[Cue],
         topic: Topic,
+        is_well_parsed: bool = False,
     ) -> None:
         self.span = span
         self.doc = span.doc
@@ -65,6 +76,7 @@ class TriggeredSentence:
         self.triggers = triggers
         self.cues = cues
         self.topic = topic
+        self.is_well_parsed = is_well_parsed
         self.clauses = Clauses(span, mentions, verb_forms())
         self.verbs = sorted({trigger.start for trigger in triggers if trigger.rule.frame == "verb"})
 
@@ -97,13 +109,18 @@ class TriggerFinder:
                 self._phrases.add(rule.id, [pattern for phrase in rule.words for pattern in phrase_patterns(phrase)])
                 self._rule_of[vocab.strings[rule.id]] = rule
 
-    def find(self, span: Span, mentions: Sequence[FoundMention]) -> list[Trigger]:
-        """Return the triggers of a sentence in order; of a phrase within a longer one the longer."""
+    def find(self, span: Span, mentions: Sequence[FoundMention], *, is_well_parsed: bool = False) -> list[Trigger]:
+        """Return the triggers of a sentence in order; of a phrase within a longer one the longer.
+
+        The tags of a well parsed sentence tell nouns from verbs of the same form ("a decrease in").
+        """
         inside = {place for mention in mentions for place in range(mention.start, mention.end)}
         found = []
         for match, start, end in self._phrases(span):
-            if inside.isdisjoint(range(span.start + start, span.start + end)):
-                found.append(Trigger(self._rule_of[match], span.start + start, span.start + end, "phrase"))
+            rule = self._rule_of[match]
+            is_meant = rule.frame != "nominal" or _is_noun(span[start])
+            if is_meant and inside.isdisjoint(range(span.start + start, span.start + end)):
+                found.append(Trigger(rule, span.start + start, span.start + end, "phrase"))
         for token in span:
             if token.i in inside:
                 continue
@@ -112,7 +129,10 @@ class TriggerFinder:
                 and span.doc[token.i - 1].text in ("-", "‐", "‑", "–")
                 and not span.doc[token.i - 1].whitespace_
             )
-            for rule, form in self._verbs.get(f"-{token.lower_}" if is_suffix else token.lower_, []):
+            named = self._verbs.get(f"-{token.lower_}" if is_suffix else token.lower_, [])
+            if named and not is_suffix and is_well_parsed and is_no_verb(token):
+                continue
+            for rule, form in named:
                 if is_suffix or _is_verb(span, token.i, form, follows_mention=token.i - 1 in inside):
                     found.append(Trigger(rule, token.i, token.i + 1, form))
         longest = [
@@ -127,6 +147,11 @@ class TriggerFinder:
             )
         ]
         return sorted(longest, key=lambda trigger: (trigger.start, trigger.end, trigger.rule.id))
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word names a change: by its tag, or, in a text without tags, if no verb is spelled like it."""
+    return token.tag_ in ("NN", "NNS", "VBG") if token.tag_ else token.lower_ not in verb_forms()
 
 
 def _is_verb(span: Span, place: int, form: str, *, follows_mention: bool) -> bool:

@@ -19,6 +19,8 @@ def texts(nlp: Language, text: str) -> list[str]:
         ("JAK1/JAK2 inhibitor", ["JAK1", "/", "JAK2", "inhibitor"]),
         ("CD19-directed", ["CD19", "-", "directed"]),
         ("TNF-α and T-cell", ["TNF-α", "and", "T-cell"]),
+        ("cisplatin- and TNF-α-induced", ["cisplatin", "-", "and", "TNF-α", "-", "induced"]),
+        ("immuno- and pro-inflammatory", ["immuno-", "and", "pro-inflammatory"]),
     ],
 )
 def test_compounds_are_split_where_their_parts_are_mentions(nlp: Language, text: str, tokens: list[str]) -> None:

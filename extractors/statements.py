@@ -1,0 +1,102 @@
+"""Makes statements of the lists that a trigger relates, one of each subject and object: its predicate and its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.arguments import Arguments
+from extractors.assertion import is_hedged, is_negated
+from extractors.clauses import Group
+from extractors.found import FoundMention
+from extractors.phrases import words_of
+from extractors.places import REACH
+from extractors.rules import RelationRule
+from extractors.signs import is_lost, opposite
+from extractors.triggers import Trigger, TriggeredSentence
+
+BORROWED = 0.85
+"""What a subject that is taken from the sentence before leaves of a rule's score."""
+
+
+class Statement(NamedTuple):
+    """What a trigger states of two mentions; `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: FoundMention
+    predicate: str
+    object: FoundMention
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
+def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
+    """Yield what a trigger states of every member of its subject and object lists."""
+    is_missing = is_lost(sentence, found.subjects)
+    negated = trigger.rule.is_negated ^ is_negated(
+        sentence, trigger, found.objects, subjects=found.subjects, is_lost=is_missing
+    )
+    hedged = is_hedged(sentence, trigger)
+    score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
+    for place, subject in enumerate(found.subjects.members):
+        for other, target in enumerate(found.objects.members):
+            stated = trigger.rule.predicates
+            predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
+                (subject.entity_type, target.entity_type)
+            )
+            if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
+                predicate = "increases"
+            if predicate == "increases" and _is_bettered(sentence, trigger, target):
+                predicate = "decreases"
+            if predicate is not None and is_missing and subject.entity_type == "target":
+                predicate = opposite(predicate)
+            if predicate is not None and subject != target:
+                denied = negated or place in found.subjects.negated or other in found.objects.negated
+                yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
+    """Whether something bad is made better, and so less ("improved pruritus")."""
+    is_better = sentence.doc[trigger.start].lower_.startswith("improv")
+    return is_better and _valence(sentence, effect) == "bad"
+
+
+def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
+    """Return an effect's valence; less of something good ("decreased renal function") is bad."""
+    before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
+    return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
+
+
+def benefits(
+    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Where a drug does good to an effect "in" a disease, it treats the disease."""
+    good = [
+        statement
+        for statement in made
+        if statement.subject.entity_type == "drug"
+        and (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
+    ]
+    if not good:
+        return
+    start, end = sentence.clauses.bounds(trigger.start)
+    lead = sentence.clauses.leading_phrase_end(start)
+    for group in sentence.groups({"disease"}):
+        between = sentence.doc[objects.end : group.start]
+        follows = (
+            objects.end <= group.start < end
+            and len(between) <= REACH
+            and any(token.lower_ in rule.words for token in between)
+            and not sentence.verb_between(objects.end, group.start)
+            and not any(token.text in (",", ";", "(") for token in between)
+        )
+        leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
+        if follows or leads:
+            for statement in good:
+                score = round(statement.score * rule.score, 3)
+                for disease in group.members:
+                    if disease.entity_type == "disease":
+                        yield statement._replace(predicate="treats", object=disease, score=score, rule_id=rule.id)
+            return

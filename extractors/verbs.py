@@ -1,0 +1,84 @@
+"""What the words around a trigger make of it: a passive, an adjective, one of several verbs, a plan."""
+
+from __future__ import annotations
+
+from extractors.clauses import BE_FORMS
+from extractors.descriptions import DETERMINERS, is_hyphen
+from extractors.phrases import looks_like_modifier, words_of
+from extractors.rules import verb_forms
+from extractors.triggers import Trigger, TriggeredSentence
+
+_HAVE = frozenset(["has", "have", "had", "having"])
+_LISTING = frozenset({",", "and", "or", "both", "as", "well", "with", "of", "expression", "production", "levels"})
+
+
+def end_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> int:
+    """Return where a verb ends, with those that share its object ("neither increased nor decreased B")."""
+    doc, end = sentence.doc, trigger.end
+    alike = {other.start: other.end for other in sentence.triggers if other.form == trigger.form != "phrase"}
+    while end + 1 < sentence.span.end and doc[end].lower_ in ("and", "or", "nor") and end + 1 in alike:
+        end = alike[end + 1]
+    return end
+
+
+def is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form only describes the noun behind it ("hyperlipidemia, delayed wound healing")."""
+    comma = trigger.start - 1
+    if trigger.rule.frame != "verb" or trigger.form != "past" or sentence.doc[comma].text != ",":
+        return False
+    return not any(aside[1] == comma for aside in sentence.clauses.asides)
+
+
+def is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and more B were seen")."""
+    if trigger.form != "past":
+        return False
+    doc, first = sentence.doc, sentence.span.start
+    listed = {place for group in sentence.clauses.groups for place in range(group.start, group.end)}
+    place = trigger.start
+    while place > first and (
+        place - 1 in listed or place - 1 in sentence.verbs or doc[place - 1].lower_ in _LISTING | DETERMINERS
+    ):
+        place -= 1
+    start, _ = sentence.clauses.bounds(trigger.start)
+    opens = place == first or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
+    if not opens:
+        return doc[place - 1].lower_ in words_of("showing")
+    return any(token.lower_ in words_of("seen") for token in doc[trigger.end : sentence.span.end])
+
+
+def is_planned(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether the trigger only says what some unnamed plan is for ("strategies to prevent", "aimed at treating")."""
+    words = [token.lower_ for token in sentence.doc[max(sentence.span.start, trigger.start - 4) : trigger.start]]
+    while words and (words[-1].endswith("ly") or words[-1] in ("and", "or") or words[-1] in verb_forms()):
+        words.pop()
+    if not words or words[-1] not in ("to", "for", "of", "in", "on", "at"):
+        return False
+    words.pop()
+    if words and words[-1] in ("focused", "aimed", "designed", "intended", "directed", "aiming"):
+        words.pop()
+    return bool(words) and words[-1] in words_of("plans")
+
+
+def is_passive(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form is a passive, by the auxiliary before it or "by" behind it."""
+    doc, start = sentence.doc, trigger.start
+    after = doc[trigger.end].lower_ if trigger.end < sentence.span.end else ""
+    if after == "by":
+        return True
+    for place in range(start - 1, max(start - 4, sentence.span.start - 1), -1):
+        word = doc[place].lower_
+        if word in BE_FORMS:
+            return True
+        if word in _HAVE or not (word.endswith("ly") or word in ("not", "also", "been", "being", "often")):
+            return False
+    return False
+
+
+def inducing_hyphen(sentence: TriggeredSentence, trigger: Trigger) -> int | None:
+    """Return the hyphen of "X-induced" before a noun of change ("the X-induced large increase in ...")."""
+    doc, place = sentence.doc, trigger.start - 1
+    while place > sentence.span.start and looks_like_modifier(doc[place].lower_):
+        place -= 1
+    is_induced = place > sentence.span.start and doc[place].lower_ in words_of("inducing")
+    return place - 1 if is_induced and is_hyphen(doc[place - 1]) else None

@@ -1,0 +1,272 @@
+"""What general constructions state: a sentence, and all that it states ("!" denied, "?" hedged)."""
+
+from __future__ import annotations
+
+import pytest
+from found_tuples import relation_tuples
+from spacy.language import Language
+from spacy.tokens import Doc
+
+
+def statements(doc: Doc) -> set[str]:
+    return {
+        f"{subject} {predicate} {target}{' !' * is_negated}{' ?' * is_hedged}"
+        for subject, predicate, target, is_negated, is_hedged in relation_tuples(doc)
+    }
+
+
+SPELLED_LIKE_VERBS = [
+    ("The LPS-induced increase in IL-6 was abolished by apigenin.", {"LPS activates IL-6", "apigenin inhibits IL-6"}),
+    ("Apigenin abolished the LPS-induced increase in IL-6.", {"LPS activates IL-6", "Apigenin inhibits IL-6"}),
+    ("Increase of the dose of budesonide and delay of remission were common.", set()),
+    ("However, these other causes of seizures were excluded before pregabalin.", set()),
+    (
+        "We saw that gefitinib and erlotinib block DNA synthesis.",
+        {f"{drug} decreases DNA synthesis" for drug in ("gefitinib", "erlotinib")},
+    ),
+    ("In our hands, carvedilol controls proteinuria.", {"carvedilol treats proteinuria"}),
+]
+PARTICIPLES = [
+    ("Macrophages showed reduced TNF production after treatment with curcumin.", {"curcumin decreases TNF production"}),
+    (
+        "Dendritic cells displayed impaired antigen presentation upon exposure to dexamethasone.",
+        {"dexamethasone decreases antigen presentation"},
+    ),
+    ("T cells incubated with everolimus exhibited enhanced apoptosis.", {"everolimus increases apoptosis"}),
+    ("Monocytes from the donors had reduced IL-12 secretion.", set()),
+]
+LOSS = [
+    ("Loss of Foxp3 increases autoimmunity.", {"Foxp3 decreases autoimmunity"}),
+    ("Knockdown of STAT3 reduced IL-17 production.", {"STAT3 increases IL-17 production"}),
+    ("Deletion of NLRP3 impairs neutrophil recruitment.", {"NLRP3 increases neutrophil recruitment"}),
+    ("Absence of IL-23 prevented inflammation.", {"IL-23 increases inflammation"}),
+    ("Blockade of CTLA-4 enhances T-cell proliferation.", {"CTLA-4 decreases T-cell proliferation"}),
+    ("Caspase-1-deficient mice showed reduced inflammation.", {"Caspase-1 increases inflammation"}),
+    ("STAT3 reduced IL-17 production.", {"STAT3 decreases IL-17 production"}),
+    ("TLR4-deficient mice developed colitis.", set()),
+]
+PREVENTING = [
+    (
+        "Montelukast prevented leukotriene D4 from activating the CysLT1 receptor.",
+        {"Montelukast inhibits CysLT1 receptor"},
+    ),
+    ("Maraviroc stops gp120 from binding CCR5.", {"Maraviroc inhibits CCR5"}),
+    ("Fostamatinib keeps SYK from activating mast cells.", {"Fostamatinib inhibits mast cells"}),
+    (
+        "Emapalumab prevents activation of macrophages by interferon-γ.",
+        {"Emapalumab decreases activation of macrophages"},
+    ),
+    ("Leukotriene D4 activates the CysLT1 receptor.", {"Leukotriene D4 activates CysLT1 receptor"}),
+]
+NO_BENEFIT = [
+    ("Nicotine promotes angiogenesis in breast cancer.", {"Nicotine increases angiogenesis"}),
+    ("Doxorubicin increased oxidative stress in patients with lymphoma.", {"Doxorubicin increases oxidative stress"}),
+    ("Leptin enhances Th17 differentiation in multiple sclerosis.", {"Leptin increases Th17 differentiation"}),
+    ("Ibuprofen induced severe pain in endometriosis.", {"Ibuprofen increases severe pain"}),
+    (
+        "Abatacept improves physical function in rheumatoid arthritis.",
+        {"Abatacept increases physical function", "Abatacept treats rheumatoid arthritis"},
+    ),
+]
+ANTECEDENTS = [
+    (
+        "Sarilumab and etanercept were compared. The former binds the IL-6 receptor, and the latter binds TNF.",
+        {"Sarilumab binds IL-6 receptor", "etanercept binds TNF"},
+    ),
+    ("Of montelukast and zileuton, the latter inhibits 5-lipoxygenase.", {"zileuton inhibits 5-lipoxygenase"}),
+    (
+        "Dapsone and colchicine were given. Both drugs inhibit neutrophil chemotaxis.",
+        {f"{drug} decreases neutrophil chemotaxis" for drug in ("Dapsone", "colchicine")},
+    ),
+    (
+        "Nintedanib was added to pirfenidone. Both slow fibrosis.",
+        {"Nintedanib decreases fibrosis", "pirfenidone decreases fibrosis"},
+    ),
+    ("Celecoxib was swapped for diclofenac. It inhibits COX-2.", {"Celecoxib inhibits COX-2"}),
+]
+ON_TREATMENT = [
+    ("Five patients on hydralazine developed lupus.", {"hydralazine causes lupus"}),
+    ("Children treated with vincristine developed neuropathy.", {"vincristine causes neuropathy"}),
+    ("Two women taking minocycline experienced vasculitis.", {"minocycline causes vasculitis"}),
+    ("Hepatitis occurred in three patients receiving isoniazid.", {"isoniazid causes Hepatitis"}),
+    ("Agranulocytosis has been reported following clozapine.", {"clozapine causes Agranulocytosis"}),
+    ("Children who had neuropathy were not given vincristine.", set()),
+]
+COMPARATORS = [
+    ("Secukinumab was more effective than ustekinumab in psoriasis.", {"Secukinumab treats psoriasis"}),
+    ("Tinzaparin is non-inferior to warfarin for venous thrombosis.", {"Tinzaparin treats venous thrombosis"}),
+    (
+        "Compared with prednisone, budesonide improves remission in Crohn's disease.",
+        {"budesonide increases remission", "budesonide treats Crohn's disease"},
+    ),
+    (
+        "Tocilizumab was no less effective than adalimumab in rheumatoid arthritis.",
+        {"Tocilizumab treats rheumatoid arthritis"},
+    ),
+]
+NO_NEGATION = [
+    ("Mycophenolate is not without risk of leukopenia.", {"Mycophenolate causes leukopenia"}),
+    ("Leflunomide is not without hepatotoxicity.", {"Leflunomide causes hepatotoxicity"}),
+    (
+        "Omeprazole neither increased nor decreased gastrin secretion.",
+        {f"Omeprazole {change} gastrin secretion !" for change in ("increases", "decreases")},
+    ),
+    ("Leflunomide was used without hepatotoxicity.", set()),
+]
+LINKED_LISTS = [
+    (
+        "Cisplatin- and gentamicin-induced nephrotoxicity was studied.",
+        {"Cisplatin causes nephrotoxicity", "gentamicin causes nephrotoxicity"},
+    ),
+    (
+        "Bleomycin and amiodarone-induced pulmonary fibrosis is severe.",
+        {"Bleomycin causes pulmonary fibrosis", "amiodarone causes pulmonary fibrosis"},
+    ),
+    (
+        "We reviewed methotrexate- or leflunomide-induced pneumonitis.",
+        {"methotrexate causes pneumonitis", "leflunomide causes pneumonitis"},
+    ),
+    (
+        "Bleomycin was stopped and amiodarone-induced pulmonary fibrosis resolved.",
+        {"amiodarone causes pulmonary fibrosis"},
+    ),
+]
+PROVOKING = [
+    ("Interferon alfa can trigger psoriasis.", {"Interferon alfa causes psoriasis"}),
+    ("Amoxicillin elicited anaphylaxis.", {"Amoxicillin causes anaphylaxis"}),
+    ("Thiazides precipitate gout.", {"Thiazides causes gout"}),
+    ("Lithium exacerbated psoriasis and worsened acne.", {"Lithium causes psoriasis", "Lithium causes acne"}),
+    ("Psoriasis was a trigger for stopping lithium.", set()),
+]
+SEQUESTERING = [
+    ("Fingolimod sequesters lymphocytes in lymph nodes.", {"Fingolimod modulates lymphocytes"}),
+    ("Ozanimod is known to sequester naive T cells.", {"Ozanimod modulates naive T cells"}),
+    ("Rilonacept traps IL-1.", {"Rilonacept binds IL-1"}),
+    ("Alefacept binds T cells.", {"Alefacept binds T cells"}),
+]
+REDUCTIONS = [
+    (
+        "Blood pressure reductions with hydrochlorothiazide were large.",
+        {"hydrochlorothiazide decreases Blood pressure"},
+    ),
+    ("HbA1c lowering by metformin was dose-dependent.", {"metformin inhibits HbA1c"}),
+    ("Pain reduction by naproxen was rapid.", {"naproxen decreases Pain"}),
+    ("Exacerbation reduction with mepolizumab exceeded 50%.", {"mepolizumab decreases Exacerbation"}),
+    ("Blood pressure measurements with hydrochlorothiazide were repeated.", set()),
+]
+WHO_IS_MEANT = [
+    ("Lamivudine was given to HBsAg carriers.", set()),
+    (
+        "No patient receiving flecainide developed ventricular fibrillation.",
+        {"flecainide causes ventricular fibrillation !"},
+    ),
+    ("None of the patients on tofacitinib developed tuberculosis.", {"tofacitinib causes tuberculosis !"}),
+    ("Cimetidine could in principle activate the androgen receptor.", {"Cimetidine activates androgen receptor ?"}),
+]
+CHANGED_LISTS = [
+    (
+        "Methotrexate decreased IL-6 and TNF and increased IL-10.",
+        {"Methotrexate inhibits IL-6", "Methotrexate inhibits TNF", "Methotrexate activates IL-10"},
+    ),
+    (
+        "Reduced CRP, ferritin and IL-18 were found in patients receiving anakinra.",
+        {f"anakinra inhibits {name}" for name in ("CRP", "ferritin", "IL-18")},
+    ),
+    (
+        "Decreased IL-6 and TNF, and increased IL-10 were seen after treatment with resveratrol.",
+        {"resveratrol inhibits IL-6", "resveratrol inhibits TNF", "resveratrol activates IL-10"},
+    ),
+    ("Decreased IL-6 and increased IL-10 were seen.", set()),
+]
+
+VARIANTS = [
+    ("Mice on zidovudine developed depressed cardiac function.", {"zidovudine causes depressed cardiac function"}),
+    ("Blocking TNF prevents inflammation.", {"TNF increases inflammation"}),
+    ("Attention turned to the loss of IL-10, which inhibits inflammation.", {"IL-10 decreases inflammation"}),
+    ("Reduction of prednisone led to relapse.", set()),
+    ("A reduction in the dose of prednisone led to relapse.", set()),
+    ("Histamine release was reduced after treatment with cetirizine.", {"cetirizine decreases Histamine release"}),
+    ("Histamine release was reduced before treatment with cetirizine.", set()),
+    ("Decreased CD4 T cells were seen before treatment with zidovudine.", set()),
+    (
+        "TNF inhibition with adalimumab reduces joint destruction.",
+        {"adalimumab inhibits TNF", "adalimumab decreases joint destruction"},
+    ),
+    ("Sildenafil causes an increase in cGMP and a fall in blood pressure.", {"Sildenafil decreases blood pressure"}),
+    ("Hypertension was seen in women who received ciclosporin.", {"ciclosporin causes Hypertension"}),
+    ("Sirolimus reversed the decrease in autophagy.", {"Sirolimus increases autophagy"}),
+    ("Dexamethasone limits the increase in IL-8.", {"Dexamethasone inhibits IL-8"}),
+    ("The rise in TNF after LPS was blunted by rolipram.", {"rolipram inhibits TNF"}),
+    ("There was no increase in bleeding with apixaban.", {"apixaban increases bleeding !"}),
+    ("An early fall in neutrophils was noted in mice on clozapine.", {"clozapine inhibits neutrophils"}),
+    ("Patients on dupilumab had reduced pruritus.", {"dupilumab decreases pruritus"}),
+    ("Neutrophils displayed reduced chemotaxis.", set()),
+    ("Regulatory T cells reduced inflammation.", {"Regulatory T cells decreases inflammation"}),
+    ("Mice lacking CCR2 showed reduced fibrosis.", {"CCR2 increases fibrosis"}),
+    ("IL-6 knockout mice had increased apoptosis.", {"IL-6 decreases apoptosis"}),
+    ("Silencing of NLRP3 attenuated pyroptosis.", {"NLRP3 increases pyroptosis"}),
+    (
+        "Inhibition of mTOR by everolimus enhances autophagy.",
+        {"everolimus inhibits mTOR", "everolimus increases autophagy"},
+    ),
+    ("Inhibition of TLR4 increases the risk of sepsis.", set()),
+    ("Candesartan blocks angiotensin II from stimulating the AT1 receptor.", {"Candesartan inhibits AT1 receptor"}),
+    ("Tirofiban keeps fibrinogen from binding to integrin αIIbβ3.", {"Tirofiban inhibits integrin αIIbβ3"}),
+    (
+        "Calcineurin was inhibited by tacrolimus but not by sirolimus.",
+        {"tacrolimus inhibits Calcineurin", "sirolimus inhibits Calcineurin !"},
+    ),
+    ("Ethanol provoked flares in gout.", {"Ethanol causes flares"}),
+    (
+        "Tacrolimus and sirolimus are macrolides. The former inhibits calcineurin, while the latter inhibits mTOR.",
+        {"Tacrolimus inhibits calcineurin", "sirolimus inhibits mTOR"},
+    ),
+    ("Rituximab was followed by ocrelizumab. The latter depletes B cells.", {"ocrelizumab depletes B cells"}),
+    ("Belatacept was given. These patients had inhibition of CD28.", set()),
+    ("Tuberculosis occurred in one woman on etanercept.", {"etanercept causes Tuberculosis"}),
+    ("Adults with gout on allopurinol developed vasculitis.", {"allopurinol causes vasculitis"}),
+    ("Patients who developed colitis on ipilimumab received infliximab.", {"ipilimumab causes colitis"}),
+    ("The patients developed colitis and were given infliximab.", set()),
+    ("Patients with reduced renal function received colchicine.", set()),
+    ("Infants receiving ceftriaxone developed no jaundice.", {"ceftriaxone causes jaundice !"}),
+    (
+        "Upadacitinib was as effective as adalimumab in rheumatoid arthritis.",
+        {"Upadacitinib treats rheumatoid arthritis"},
+    ),
+    ("Thalidomide is not without its risks, such as neuropathy.", {"Thalidomide causes neuropathy"}),
+    (
+        "Carbamazepine-, phenytoin- or lamotrigine-induced rash is common.",
+        {f"{drug} causes rash" for drug in ("Carbamazepine", "phenytoin", "lamotrigine")},
+    ),
+    ("Fingolimod retains lymphocytes in lymph nodes.", {"Fingolimod modulates lymphocytes"}),
+    ("Relapse rate reductions with ocrelizumab were seen.", {"ocrelizumab decreases Relapse rate"}),
+    (
+        "Decreased TNF, IL-1β and IL-6 levels were found in mice given apremilast.",
+        {f"apremilast inhibits {name}" for name in ("TNF", "IL-1β", "IL-6")},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stated"),
+    [
+        *SPELLED_LIKE_VERBS,
+        *PARTICIPLES,
+        *LOSS,
+        *PREVENTING,
+        *NO_BENEFIT,
+        *ANTECEDENTS,
+        *ON_TREATMENT,
+        *COMPARATORS,
+        *NO_NEGATION,
+        *LINKED_LISTS,
+        *PROVOKING,
+        *SEQUESTERING,
+        *REDUCTIONS,
+        *WHO_IS_MEANT,
+        *CHANGED_LISTS,
+        *VARIANTS,
+    ],
+)
+def test_what_a_construction_states(nlp: Language, sentence: str, stated: set[str]) -> None:
+    assert statements(nlp(sentence)) == stated
