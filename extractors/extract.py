@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 
 from extractors.article_relations import METHOD
+from extractors.as_given import GivenText, read_given
 from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
 from extractors.found import CLASSIFIER, FoundMention
-from extractors.as_given import GivenText, read_given
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import Region, is_read, load_pipeline, long_forms
 from extractors.records import (

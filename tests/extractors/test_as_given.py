@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.extract import extract
 from extractors.as_given import read_given, with_whole_lines
+from extractors.extract import extract
 from extractors.readers.characters import clean_characters
 from extractors.readers.read import parse_article
 from extractors.records import Article, Extraction, Section
