@@ -23,6 +23,10 @@ _BY_TREE = frozenset({"effect", "disease"})
 """Types whose phrases are read off the tree; what stands before a drug or a cell is less often part of its name."""
 
 
+_ACTING = frozenset({"protein", "protein_family", "cell_type"})
+"""Subtypes of targets that can act themselves."""
+
+
 class HeadNouns:
     """Finds the phrases of a sentence that a head noun makes names of."""
 
@@ -79,6 +83,8 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         end = noun_phrases.complement_end(noun, end, sentence, names.by_start, head)
     else:
         end = word_phrases.complement_end(end, sentence, names.by_start, head)
+    if noun.lower_ in words_of("losing") and (lost := names.by_end.get(end)) is not None and lost.subtype in _ACTING:
+        end = noun.i + 1  # "loss of Foxp3 increases ...": what is lost acts, with its sign turned
     if not by_tree or noun_phrases.is_cut_off(noun, start):
         start = word_phrases.modifiers_start(first, sentence, names, head)
     if known is not None and start == first < noun.i:

@@ -13,7 +13,7 @@ from extractors.pipeline import make_abbreviation_detector  # noqa: F401  regist
 META = {
     "name": "peyer",
     "lang": "en",
-    "version": "0.2.0",
+    "version": "0.3.0",
     "description": "Tags, parses and recognises names in biomedical English; part of peyer.",
     "license": "CC BY-SA 3.0",
     "requirements": ["peyer"],

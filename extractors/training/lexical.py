@@ -17,7 +17,7 @@ from extractors.ner.lexical import Floats, LexicalScores, joined, sentence_featu
 from extractors.training.documents import heads
 
 FILE = "lexical.npz"
-FACTOR = 0.3
+FACTOR = 0.5
 """What counts of the weights beside the network's: chosen on what is held out of the training."""
 
 _SMALLEST = 0.01
