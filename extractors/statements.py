@@ -19,6 +19,12 @@ BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
 
+_NEAR = 4
+"""Words before an object among which one may say that it is less."""
+
+_EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
+
+
 class Statement(NamedTuple):
     """What a trigger states of two mentions; `sentence_start` is a token."""
 
@@ -46,13 +52,15 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
                 (subject.entity_type, target.entity_type)
             )
+            if predicate == "causes" and _is_lessened(sentence, trigger, target):
+                predicate = "decreases" if target.entity_type == "effect" else None
             if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
                 predicate = "increases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
                 predicate = "decreases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
-            if predicate is not None and subject != target:
+            if predicate is not None and subject != target and not _is_of_another(sentence, trigger, target):
                 denied = negated or place in found.subjects.negated or other in found.objects.negated
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
@@ -61,6 +69,29 @@ def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMen
     """Whether something bad is made better, and so less ("improved pruritus")."""
     is_better = sentence.doc[trigger.start].lower_.startswith("improv")
     return is_better and _valence(sentence, effect) == "bad"
+
+
+def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
+    """Whether less of something follows: "associated with less A", "with reduced progression of A", "A reductions"."""
+    doc = sentence.doc
+    before = doc[max(trigger.end, target.start - _NEAR) : target.start]
+    if doc[target.end : target.end + 1].text.lower() in words_of("sinking"):
+        return True
+    words = [token.lower_ for token in before]
+    while words and "," in words:
+        words = words[words.index(",") + 1 :]
+    return any(word in words_of("sinking") for word in words) and target.start >= trigger.end
+
+
+def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
+    """Whether what is acted on is what another does to the target ("attenuates the effect of B on A")."""
+    doc = sentence.doc
+    for other in sentence.mentions:
+        if trigger.end < other.start - 1 and other.end < target.start:
+            is_effect = doc[other.start - 1].lower_ == "of" and doc[other.start - 2].lower_ in _EFFECTS
+            if is_effect and any(token.lower_ in ("on", "upon") for token in doc[other.end : target.start]):
+                return True
+    return False
 
 
 def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
-from extractors.descriptions import AGENT_NOUNS
+from extractors.descriptions import AGENT_NOUNS, is_hyphen
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.signs import is_lost
 from extractors.triggers import Trigger, TriggeredSentence
@@ -23,7 +23,11 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     clauses = sentence.clauses
     start, end = clauses.bounds(trigger.start)
     aside = clauses.aside_of(trigger.start)
-    groups = [g for g in sentence.groups(types) if not (clauses.is_compared(g) or _modifies_noun(sentence, g))]
+    groups = [
+        g
+        for g in sentence.groups(types)
+        if not (clauses.is_compared(g) or _modifies_noun(sentence, g) or _is_cause_of_object(sentence, g, trigger))
+    ]
     relative = _relative_before(sentence, trigger.start, start)
     if (begin := _reduced_relative_start(sentence, trigger)) is not None:
         head = next((g for g in groups if _adjoins(sentence, g.end, trigger.start)), None)
@@ -153,6 +157,14 @@ def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
     return sentence.doc[group.end : group.end + 1].text.lower() in words_of("not_agents")
+
+
+def _is_cause_of_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:
+    """Whether a group only says what caused something that a verb acts on ("prevented X-induced death and reduced")."""
+    behind = sentence.doc[group.end : group.end + 2]
+    is_cause = len(behind) == 2 and is_hyphen(behind[0]) and behind[1].lower_ in words_of("inducing")
+    verbs = (other.end for other in sentence.triggers if other.rule.frame == "verb" and other.end <= group.start)
+    return is_cause and trigger.rule.frame == "verb" and trigger.start > group.end + 2 and any(verbs)
 
 
 def _reduced_relative_start(sentence: TriggeredSentence, trigger: Trigger) -> int | None:

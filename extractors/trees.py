@@ -37,8 +37,9 @@ def is_no_verb(token: Token) -> bool:
 
     The tag alone errs ("fluticasone/NN controls/NNS inflammation"), so what follows must not be a verb's object.
     """
-    if token.tag_ == "JJR":  # "a lower risk"
-        return token.i == 0 or token.nbor(-1).tag_ not in ("TO", "MD", "RB", "CC")
+    if token.tag_ == "JJR":  # "a lower risk", "was significantly lower in"
+        is_behind_verb = token.i > 0 and token.nbor(-1).tag_ in ("TO", "MD", "RB", "CC")
+        return not is_behind_verb or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "IN")
     if token.tag_ not in ("NN", "NNS"):
         return False
     if token.i + 1 == len(token.doc):

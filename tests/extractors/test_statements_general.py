@@ -179,6 +179,26 @@ CHANGED_LISTS = [
     ("Decreased IL-6 and increased IL-10 were seen.", set()),
 ]
 
+LESS = [
+    ("The oral dose of sotalol was significantly lower in patients with torsades de pointes.", set()),
+    ("CCK-8 attenuates the effect of morphine on memory impairment.", set()),
+    (
+        "Several minutes after nitroglycerin the patient experienced a sudden drop in blood pressure.",
+        {"nitroglycerin decreases blood pressure"},
+    ),
+    (
+        "Valsartan was associated with significantly greater blood pressure reductions.",
+        {"Valsartan decreases blood pressure"},
+    ),
+    ("Losartan was associated with less hypokalemia than hydrochlorothiazide.", set()),
+    ("Gentamicin caused decreased renal function.", {"Gentamicin decreases renal function"}),
+    (
+        "The compound prevented epinephrine-induced death, and attenuated the ventricular lesions.",
+        {"epinephrine causes death"},
+    ),
+]
+"""What is less after a drug, and what another does."""
+
 VARIANTS = [
     ("Mice on zidovudine developed depressed cardiac function.", {"zidovudine causes depressed cardiac function"}),
     ("Blocking TNF prevents inflammation.", {"TNF increases inflammation"}),
@@ -265,6 +285,7 @@ VARIANTS = [
         *REDUCTIONS,
         *WHO_IS_MEANT,
         *CHANGED_LISTS,
+        *LESS,
         *VARIANTS,
     ],
 )
