@@ -180,6 +180,10 @@ CHANGED_LISTS = [
 ]
 
 LESS = [
+    (
+        "Natalizumab and ocrelizumab were given. The former blocks integrin, the latter depletes B cells.",
+        {"Natalizumab inhibits integrin", "ocrelizumab depletes B cells"},
+    ),
     ("The oral dose of sotalol was significantly lower in patients with torsades de pointes.", set()),
     ("CCK-8 attenuates the effect of morphine on memory impairment.", set()),
     (
@@ -197,7 +201,7 @@ LESS = [
         {"epinephrine causes death"},
     ),
 ]
-"""What is less after a drug, and what another does."""
+"""What is less after a drug, and what another does; who is meant in a clause without a link."""
 
 VARIANTS = [
     ("Mice on zidovudine developed depressed cardiac function.", {"zidovudine causes depressed cardiac function"}),
