@@ -108,10 +108,9 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         rows = np.array(rows)
         words = [token.text for token in doc]
         known = doc._.dictionary or [("", "")] * len(doc)
-        for start, end in sentences_of(doc):
-            scores = self.lexical.scores(words[start:end], known[start:end])
-            for head in heads:
-                rows[start:end, self._columns[head]] += scores[:, self.lexical.heads[head].columns]
+        scores = self.lexical.scores(words, known, sentences_of(doc))
+        for head in heads:
+            rows[:, self._columns[head]] += scores[:, self.lexical.heads[head].columns]
         return rows
 
     def _read_heads(self) -> Collection[str]:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from extractors.ner import crf
+from extractors.ner import lexical as module
 from extractors.ner.lexical import LexicalScores, joined, sentence_features
 
 WORDS = ["Serum", "IL-6", "rose", "."]
@@ -12,13 +13,13 @@ LABELS = {"genes": ["DNA", "GENE"], "drugs": ["DRUG"]}
 
 
 def test_a_token_is_seen_with_its_neighbours():
-    features = list(sentence_features(WORDS, KNOWN))
-    assert {"0|w=il-0", "0|S=AA-0", "0|s=A-0", "0|k=B-target:protein", "0|c=-6", "0|e=IL-6"} <= set(features[1])
-    assert {"-1|w=serum", "-1|p2=se", "1|x3=ose", "2|w=."} <= set(features[1])
-    assert "2|p2=." not in features[1]
-    assert {"-1||serum|il-0", "0||il-0|rose", "-2#"} <= set(features[1])
-    assert {"-1||#|serum", "-1#", "-2#"} <= set(features[0])
-    assert {"0||.|#", "1#", "2#"} <= set(features[-1])
+    features = [{each.replace("\x1f", "/") for each in of_token} for of_token in sentence_features(WORDS, KNOWN)]
+    assert {"0/w=il-0", "0/S=AA-0", "0/s=A-0", "0/k=B-target:protein", "0/c=-6", "0/e=IL-6"} <= features[1]
+    assert {"-1/w=serum", "-1/p2=se", "1/x3=ose", "2/w=."} <= features[1]
+    assert "2/p2=." not in features[1]
+    assert {"-1/serum/il-0", "0/il-0/rose", "-2/#"} <= features[1]
+    assert {"-1/#/serum", "-1/#", "-2/#"} <= features[0]
+    assert {"0/./#", "1/#", "2/#"} <= features[-1]
 
 
 @pytest.fixture
@@ -38,14 +39,14 @@ def lexical(learned):
 def test_the_scores_are_the_sums_of_the_features_weights(lexical, learned):
     weights, _, _ = learned["genes"]
     expected = [sum(weights[name] for name in features) for features in sentence_features(WORDS, KNOWN)]
-    scores = lexical.scores(WORDS, KNOWN)
+    scores = lexical.scores(WORDS, KNOWN, [(0, 4)])
     genes = scores[:, lexical.heads["genes"].columns]
     gene = [0, *(crf.tag(1, part) for part in range(4))]
     assert genes[:, gene] == pytest.approx(np.asarray(expected) * 0.5, rel=1e-3)
 
 
 def test_tags_of_labels_that_were_not_learned_score_as_outside(lexical):
-    genes = lexical.scores(WORDS, KNOWN)[:, lexical.heads["genes"].columns]
+    genes = lexical.scores(WORDS, KNOWN, [(0, 4)])[:, lexical.heads["genes"].columns]
     dna = [crf.tag(0, part) for part in range(4)]
     assert (genes[:, dna] == genes[:, [0]]).all()
     steps = lexical.heads["genes"].transitions
@@ -60,7 +61,7 @@ def test_short_sentences_have_edges_on_both_sides(lexical, learned, count):
         sum((weights.get(name, np.zeros(5)) for name in features), np.zeros(5))
         for features in sentence_features(words, known)
     ]
-    found = lexical.scores(words, known)[:, lexical.heads["genes"].columns]
+    found = lexical.scores(words, known, [(0, count)])[:, lexical.heads["genes"].columns]
     assert found[:, [0, *(crf.tag(1, part) for part in range(4))]] == pytest.approx(
         np.asarray(expected) * 0.5, rel=1e-3
     )
@@ -70,9 +71,32 @@ def test_short_sentences_have_edges_on_both_sides(lexical, learned, count):
     "copied", [lambda one: LexicalScores.from_bytes(one.to_bytes()), lambda one: pickle.loads(pickle.dumps(one))]
 )
 def test_a_copy_scores_the_same(lexical, copied):
-    assert (copied(lexical).scores(WORDS, KNOWN) == lexical.scores(WORDS, KNOWN)).all()
+    assert (copied(lexical).scores(WORDS, KNOWN, [(0, 4)]) == lexical.scores(WORDS, KNOWN, [(0, 4)])).all()
 
 
 def test_small_weights_are_left_out(learned):
     few = joined(learned, LABELS, 0.5, 0.4)
-    assert len(few._hashes) < len(joined(learned, LABELS, 0.5, 0.0)._hashes)
+    assert len(few._numbers) < len(joined(learned, LABELS, 0.5, 0.0)._numbers)
+
+
+def test_a_sentence_is_scored_as_if_it_were_alone(lexical):
+    alone = lexical.scores(WORDS, KNOWN, [(0, 4)])
+    twice = lexical.scores(WORDS * 2, KNOWN * 2, [(0, 4), (4, 8)])
+    assert (twice == np.concatenate([alone, alone])).all()
+    assert (
+        lexical.scores(WORDS, KNOWN, [(0, 1), (1, 4)])[0] == lexical.scores(WORDS[:1], KNOWN[:1], [(0, 1)])[0]
+    ).all()
+
+
+def test_what_is_remembered_has_an_end(lexical, monkeypatch):
+    expected = lexical.scores(WORDS, KNOWN, [(0, 4)])
+    monkeypatch.setattr(module, "_REMEMBERED", 6)
+    lexical._forget(6)
+    assert (lexical.scores(WORDS, KNOWN, [(0, 4)]) == expected).all()
+    many = [f"w{number}" for number in range(50)]
+    assert len(lexical.scores(many, [("", "")] * 50, [(0, 20), (20, 50)])) == 50
+    assert (lexical.scores(WORDS, KNOWN, [(0, 4)]) == expected).all()
+
+
+def test_a_text_without_words_has_no_scores(lexical):
+    assert len(lexical.scores([], [], [])) == 0

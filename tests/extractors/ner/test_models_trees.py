@@ -93,4 +93,4 @@ def test_the_first_of_several_models_that_parses_is_taken(spacys, tmp_path):
     assert parsing_model((names,)) is None
     stated = versions(ExtractorOptions(models=(names, spacys))).model_version
     assert stated == f"{names}, {spacys}; tags and trees: {spacys}"
-    assert versions(ExtractorOptions(models=(names,))).model_version.endswith("; tags and trees: en_peyer 0.2.0")
+    assert versions(ExtractorOptions(models=(names,))).model_version.endswith("; tags and trees: en_peyer 0.3.0")

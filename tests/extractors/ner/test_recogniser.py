@@ -139,7 +139,7 @@ def test_tags_become_names():
 @pytest.fixture
 def lexical():
     """What makes every first word of a sentence a gene of its own in the head "strict", and says nothing of others."""
-    weights = {"-1#": np.asarray([0, 0, 0, 0, 50], dtype=np.float32)}
+    weights = {"-1\x1f#": np.asarray([0, 0, 0, 0, 50], dtype=np.float32)}
     learned = {"strict": (weights, np.zeros((5, 5), dtype=np.float32), ("GENE",))}
     return joined(learned, HEADS, 1.0, 0.0)
 

@@ -30,11 +30,11 @@ def documents(tmp_path):
 def test_names_are_learned_from_the_words(documents, tmp_path):
     lexical = learn_lexical(documents, tmp_path, (TASK,))
     words = ["We", "saw", "GAK77", "protein", "there", "."]
-    scores = lexical.scores(words, [("", "")] * len(words))[:, lexical.heads["bc2gm"].columns]
+    scores = lexical.scores(words, [("", "")] * len(words), [(0, len(words))])[:, lexical.heads["bc2gm"].columns]
     assert scores.argmax(axis=1).tolist() == [0, 0, 1, 3, 0, 0]
 
 
 def test_sentences_in_which_something_is_left_open_are_not_learned_from(documents, tmp_path):
     lexical = learn_lexical(documents, tmp_path, (TASK,))
-    known, unknown = (lexical._of_word(word, ("", "")) for word in ("GAK", "MERL"))
+    known, unknown = (lexical.scores([word], [("", "")], [(0, 1)]) for word in ("GAK", "MERL"))
     assert abs(known).sum() > abs(unknown).sum()
