@@ -13,7 +13,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.classifier.articles import ArticlePairs, Meaning, NamedConcept
+from extractors.classifier.articles import ArticlePairs, Meaning, NamedConcept, Pair
 from extractors.classifier.examples import NONE
 from extractors.classifier.features import Name
 from extractors.classifier.pairs import ARTICLES, PairClassifiers, bundled_pairs, kind_of
@@ -59,16 +59,24 @@ class ArticleRelations:
         position = {(each.name.start, each.name.end): place for place, each in enumerate(names)}
         meanings = {each.key: self._meaning(mention) for each, mention in zip(names, mentions, strict=True)}
         pairs = ArticlePairs(front_sentences(doc), names, meanings, self._classifiers.classifiers[GUIDELINE])
-        treated = {
-            (names[relation.subject].key, names[relation.object].key)
-            for relation in doc._.relations
-            if relation.predicate in ("treats", "prevents") and not relation.is_negated
-        }
+        denied = self._denied(doc, names)
         for pair in pairs.pairs():
             label, probability = self._classifiers.classifiers[ARTICLES].decide(pairs.features(pair))
-            if label != NONE and pair not in treated:
+            if label != NONE and pair not in denied:
                 ends = [position[name.start, name.end] for name in pairs.nearest(pair)]
                 yield FoundArticleRelation(ends[0], PREDICATE, ends[1], round(probability, 3))
+
+    @staticmethod
+    def _denied(doc: Doc, names: Sequence[NamedConcept]) -> set[Pair]:
+        """Return the pairs of which sentences say that the drug treats, or does not cause, and none that it causes."""
+        stated: set[Pair] = set()
+        denied: set[Pair] = set()
+        for relation in doc._.relations:
+            pair = names[relation.subject].key, names[relation.object].key
+            is_harm = relation.predicate in (PREDICATE, "increases")
+            if is_harm or relation.predicate in ("treats", "prevents", "decreases"):
+                (stated if is_harm and not relation.is_negated else denied).add(pair)
+        return denied - stated
 
     def _meaning(self, mention: FoundMention) -> Meaning:
         return meaning(self._vocabulary, mention.concept_no)

@@ -8,12 +8,15 @@ promote inflammation" both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.cues import Cue
 from extractors.triggers import Trigger, TriggeredSentence
 
 _NEAR = 2
 """How many words may stand between "absence of" and what is absent."""
+_WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
 _FEWER = frozenset({"less", "fewer", "rarer"})
 
 
@@ -87,7 +90,7 @@ def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> boo
     if aside is not None and aside != sentence.clauses.aside_of(trigger.start):
         return False
     between = [token.lower_ for token in sentence.doc[cue.end : trigger.start]]
-    if "but" in between:
+    if "but" in between or _ends_before(sentence, cue, between, trigger):
         return False
     coordinated = next((place for place, word in enumerate(between) if word in ("and", "or")), None)
     if coordinated is not None and not AUXILIARIES.isdisjoint(between[coordinated:]):
@@ -95,6 +98,17 @@ def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> boo
     if not any(cue.end <= verb < trigger.start for verb in sentence.verbs):
         return True
     return not _is_finite(sentence, trigger)
+
+
+def _ends_before(sentence: TriggeredSentence, cue: Cue, between: Sequence[str], trigger: Trigger) -> bool:
+    """Whether a cue says only what a phrase is without ("In the absence of A, B", "gout not controlled by A was")."""
+    words = [token.lower_ for token in sentence.doc[cue.start : cue.end]]
+    if not _WITHOUT.isdisjoint(words):
+        return "," in between
+    before = sentence.doc[cue.start - 1].lower_ if cue.start > sentence.span.start else ""
+    is_participle = bool(between) and between[0].endswith(("ed", "ing")) and before not in AUXILIARIES
+    following = {*between, sentence.doc[trigger.start].lower_}
+    return words == ["not"] and is_participle and not AUXILIARIES.isdisjoint(following)
 
 
 def _is_finite(sentence: TriggeredSentence, trigger: Trigger) -> bool:

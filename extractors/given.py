@@ -58,6 +58,8 @@ def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
     behind = [token.lower_ for token in doc[group.end : min(group.end + 2, sentence.span.end)]]
     if len(behind) == 2 and is_hyphen(doc[group.end]) and behind[1] == "treated":
         return True
+    if any(token.lower_ in ("not", "n't") for token in doc[group.end : min(group.end + 2, sentence.span.end)]):
+        return False  # "those on A did not"
     if not words_of("withholding").isdisjoint(
         token.lower_ for token in doc[group.end : min(group.end + 3, sentence.span.end)]
     ):
@@ -68,7 +70,7 @@ def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
     if not words or not _NOT_THEN.isdisjoint(words[-5:]):
         return False
     if words[-1] in words_of("receiving") | _AFTER:
-        return True
+        return words[-2:-1] != ["not"]
     if words[-1] == "on":  # "patients on A", "patients with gout on A"
         ill = {disease.end for disease in sentence.groups({"disease"})}
         place = max(t.i for t in doc[first : group.start] if t.lower_ == "on")

@@ -50,6 +50,8 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: NamesBeside,
     """Return where the phrase of a head noun begins; `first` is where the noun, or the name that ends in it, does."""
     doc = sentence.doc
     place = start = first
+    if doc[first].lower_ in words_of("changes"):
+        return first  # "cyclosporine | increased blood pressure": who does it stands before
     outer = frozenset({noun.i}) if head.stands == "known" else _piled_on(noun)
     while place > sentence.start:
         taken = names.taken_before(place, first, head)

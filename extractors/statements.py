@@ -19,7 +19,7 @@ BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
 
-_NEAR = 4
+NEAR = 4
 """Words before an object among which one may say that it is less."""
 
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
@@ -46,7 +46,12 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
     )
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
+    subjects = found.subjects.members
+    if len(subjects) > 1:
+        subjects = _picked(sentence, trigger, subjects)
     for place, subject in enumerate(found.subjects.members):
+        if subject not in subjects:
+            continue
         for other, target in enumerate(found.objects.members):
             stated = trigger.rule.predicates
             predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
@@ -65,6 +70,16 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
 
+def _picked(
+    sentence: TriggeredSentence, trigger: Trigger, members: tuple[FoundMention, ...]
+) -> tuple[FoundMention, ...]:
+    """Return the one of several subjects that "the former" or "the latter" right before a trigger means, or all."""
+    words = [token.lower_ for token in sentence.doc[max(trigger.start - 2, sentence.span.start) : trigger.start]]
+    if words == ["the", "latter"]:
+        return members[-1:]
+    return members[:1] if words == ["the", "former"] else members
+
+
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
     """Whether something bad is made better, and so less ("improved pruritus")."""
     is_better = sentence.doc[trigger.start].lower_.startswith("improv")
@@ -74,13 +89,14 @@ def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMen
 def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
     """Whether less of something follows: "associated with less A", "with reduced progression of A", "A reductions"."""
     doc = sentence.doc
-    before = doc[max(trigger.end, target.start - _NEAR) : target.start]
     if doc[target.end : target.end + 1].text.lower() in words_of("sinking"):
         return True
-    words = [token.lower_ for token in before]
+    words = [token.lower_ for token in doc[max(trigger.end, target.start - NEAR) : target.start]]
     while words and "," in words:
         words = words[words.index(",") + 1 :]
-    return any(word in words_of("sinking") for word in words) and target.start >= trigger.end
+    trigger_words = [token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]]
+    is_before = any(word in words_of("sinking") for word in words) and target.start >= trigger.end
+    return is_before or not words_of("sinking").isdisjoint(trigger_words)
 
 
 def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:

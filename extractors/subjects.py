@@ -76,6 +76,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         return None, False
     if (examples := _examples(sentence, groups, start, end)) is not None:
         return examples, False
+    if _has_own_subject(sentence, trigger, start):
+        return None, False
     if start > sentence.span.start and _may_inherit(sentence, start, trigger.start):
         earlier = [
             g
@@ -160,6 +162,14 @@ def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
     return sentence.doc[group.end : group.end + 1].text.lower() in words_of("not_agents")
+
+
+def _has_own_subject(sentence: TriggeredSentence, trigger: Trigger, start: int) -> bool:
+    """Whether what acts stands right before a trigger, though its type is none that the trigger relates."""
+    place = trigger.start
+    while place > start and sentence.doc[place - 1].lower_.endswith("ly"):
+        place -= 1
+    return any(name.end == place and start <= name.start and name.entity_type == "target" for name in sentence.mentions)
 
 
 def _is_cause_of_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:

@@ -32,6 +32,8 @@ def is_modifier(token: Token) -> bool:
 def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) -> int:
     """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
     doc, start, modifiers = sentence.doc, first, 0
+    if doc[first].lower_ in words_of("changes"):
+        return first  # "cyclosporine | increased blood pressure": who does it stands before
     while start > sentence.start:
         previous = doc[start - 1]
         if (taken := names.taken_before(start, first, head)) is not None:

@@ -199,8 +199,10 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
     def to_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> None:
         """Write the component into a folder."""
         super().to_disk(path, exclude=exclude)
+        file = Path(path) / _LEXICAL
+        file.unlink(missing_ok=True)
         if self.lexical is not None:
-            self.lexical.to_disk(Path(path) / _LEXICAL)
+            self.lexical.to_disk(file)
 
     def from_disk(self, path: Path | str, *, exclude: Iterable[str] = ()) -> Recogniser:
         """Read what `to_disk` has written."""

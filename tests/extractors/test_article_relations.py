@@ -31,6 +31,15 @@ def test_what_a_drug_is_said_to_treat_is_no_harm(nlp):
     assert ("Tofacitinib", "causes", "ulcerative colitis") not in found
 
 
+def test_what_is_only_denied_is_no_harm(nlp):
+    assert harms(nlp("Tocilizumab did not cause hepatitis. No patient on tocilizumab developed hepatitis.")) == set()
+
+
+def test_what_is_stated_to_be_caused_stays_a_harm_of_a_drug_that_treats_it_too(nlp):
+    case = "Infliximab-induced psoriasis. A woman received infliximab and developed psoriasis, probably caused by infliximab."
+    assert harms(nlp(f"{case} Infliximab is approved for psoriasis.")) == {("Infliximab", "causes", "psoriasis")}
+
+
 def test_a_text_without_names_or_words_has_no_harm(nlp):
     assert nlp("Nothing is named here.")._.article_relations == []
     assert nlp("")._.article_relations == []

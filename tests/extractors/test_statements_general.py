@@ -203,6 +203,44 @@ LESS = [
 ]
 """What is less after a drug, and what another does; who is meant in a clause without a link."""
 
+LESS_RISK = [
+    ("Treatment with anakinra was associated with a reduced risk of pericarditis.", set()),
+    ("Statins were associated with a lower risk of sepsis.", set()),
+    ("Statins were associated with fewer infections.", set()),
+    ("Metformin was inversely associated with asthma.", set()),
+    ("Statins were associated with a higher risk of sepsis.", {"Statins causes sepsis"}),
+]
+
+WHAT_IS_WITHOUT = [
+    (
+        "The lack of C1 inhibitor leads to angioedema, which is treated with icatibant.",
+        {"icatibant treats angioedema"},
+    ),
+    ("In the absence of prednisone, infliximab improved colitis.", {"infliximab treats colitis"}),
+    ("Psoriasis not responding to methotrexate was treated with ustekinumab.", {"ustekinumab treats Psoriasis"}),
+    ("Psoriasis was not treated with ustekinumab.", {"ustekinumab treats Psoriasis !"}),
+]
+"""A denial ends where what it says is without, or what it describes, ends."""
+
+WHO_ACTS = [
+    (
+        "Mice given dextran sulfate sodium developed colitis; IL-22 reduced colitis.",
+        {"dextran sulfate sodium causes colitis"},
+    ),
+    (
+        "Cyclosporine and tacrolimus inhibit calcineurin, the latter causing diabetes.",
+        {
+            "Cyclosporine inhibits calcineurin",
+            "tacrolimus inhibits calcineurin",
+            "tacrolimus causes diabetes",
+        },
+    ),
+    ("The aim was to determine if abatacept reduces arthritis.", set()),
+    ("Patients on placebo developed colitis, those on vedolizumab did not.", set()),
+    ("Patients not receiving prednisone developed uveitis.", set()),
+    ("Cyclosporine increased blood pressure.", {"Cyclosporine causes increased blood pressure"}),
+]
+
 VARIANTS = [
     ("Mice on zidovudine developed depressed cardiac function.", {"zidovudine causes depressed cardiac function"}),
     ("Blocking TNF prevents inflammation.", {"TNF increases inflammation"}),
@@ -290,6 +328,9 @@ VARIANTS = [
         *WHO_IS_MEANT,
         *CHANGED_LISTS,
         *LESS,
+        *LESS_RISK,
+        *WHAT_IS_WITHOUT,
+        *WHO_ACTS,
         *VARIANTS,
     ],
 )

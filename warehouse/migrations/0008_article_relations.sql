@@ -9,7 +9,7 @@ create table article_relations (
     score               double not null check (score between 0 and 1),
     method              varchar not null
 );
-comment on table article_relations is 'One row per drug and harm that a classifier finds title and abstract of an article to relate, whether a sentence says so or several together. No statement: filter on score, a probability of at least about one third.';
+comment on table article_relations is 'One row per drug and harm that a classifier finds title and abstract of an article (of one without an abstract all, up to 5,000 characters) to relate, whether a sentence says so or several together. No statement: filter on score, a probability of at least about one third.';
 comment on column article_relations.article_relation_id is 'Identifier made from the article, the two mentions and the predicate.';
 comment on column article_relations.article_id is 'Article that relates them.';
 comment on column article_relations.subject_mention_id is 'Mention of the drug that says most of it; other mentions may mean the same.';

@@ -166,4 +166,7 @@ def test_what_words_say_is_stored_with_the_component(nlp, lexical, tmp_path):
     copy = spacy.blank("en")
     copy.add_pipe("peyer_recogniser", config=CONFIG)
     copy.from_bytes(nlp.to_bytes())
+    nlp.get_pipe("peyer_recogniser").lexical = None
+    nlp.to_disk(tmp_path)
+    assert spacy.load(tmp_path).get_pipe("peyer_recogniser").lexical is None
     assert strict(copy, "abrocept binds MERL") == ["abrocept"]
