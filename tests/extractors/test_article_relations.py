@@ -36,8 +36,10 @@ def test_what_is_only_denied_is_no_harm(nlp):
 
 
 def test_what_is_stated_to_be_caused_stays_a_harm_of_a_drug_that_treats_it_too(nlp):
-    case = "Infliximab-induced psoriasis. A woman received infliximab and developed psoriasis, probably caused by infliximab."
-    assert harms(nlp(f"{case} Infliximab is approved for psoriasis.")) == {("Infliximab", "causes", "psoriasis")}
+    case = "Infliximab-induced psoriasis. A woman received infliximab and developed psoriasis,"
+    assert harms(nlp(f"{case} probably caused by infliximab. Infliximab is approved for psoriasis.")) == {
+        ("Infliximab", "causes", "psoriasis")
+    }
 
 
 def test_a_text_without_names_or_words_has_no_harm(nlp):
