@@ -23,6 +23,7 @@ _OPPOSITE = {
 }
 _HINDERED = {**_OPPOSITE, "binds": "inhibits", "depletes": "activates"}
 """Predicate -> what who keeps something from doing that does."""
+_SCARCE = frozenset("reduced decreased diminished low lower lowered insufficient".split())
 _SIGN = {"inhibits": -1, "decreases": -1, "prevents": -1, "activates": 1, "increases": 1}
 
 
@@ -85,6 +86,11 @@ def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
     while place > start and _can_stand_before(doc[place - 1].lower_):
         place -= 1
     before = doc[place - 1].lower_ if place > start else ""
+    words = [token.lower_ for token in doc[max(start, group.start - 4) : group.start]]
+    if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"]):
+        words = words[:-2]
+    if words[-1:] and words[-1] in _SCARCE:  # "reduced A increases B", "low levels of A"
+        return True
     if before in words_of("holding_down") or (
         before in ("of", "in") and place - 1 > start and doc[place - 2].lower_ in words_of("losing")
     ):

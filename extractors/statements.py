@@ -65,7 +65,11 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 predicate = "decreases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
-            if predicate is not None and subject != target and not _is_of_another(sentence, trigger, target):
+            if (
+                predicate is not None
+                and subject != target
+                and not (_is_of_another(sentence, trigger, target) or _names_other_noun(sentence, target))
+            ):
                 denied = negated or place in found.subjects.negated or other in found.objects.negated
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
@@ -97,6 +101,12 @@ def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMen
     trigger_words = [token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]]
     is_before = any(word in words_of("sinking") for word in words) and target.start >= trigger.end
     return is_before or not words_of("sinking").isdisjoint(trigger_words)
+
+
+def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:
+    """Whether a noun behind an effect makes another thing of it ("brain volume loss", "mood swings")."""
+    behind = sentence.doc[target.end : target.end + 1].text.lower()
+    return target.entity_type == "effect" and behind in words_of("marring")
 
 
 def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:

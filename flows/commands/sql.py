@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,7 +58,12 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 def _one_line(error: Exception) -> str:
     """Keep DuckDB's reason and suggestions, drop the picture of the query."""
+    from warehouse.schema import VIEWS
+
     message, _, _ = str(error).partition("\n\nLINE ")
+    absent = re.search(r"Table with name (\w+) does not exist", message)
+    if absent and any(path.stem.partition("_")[2] == absent[1] for path in VIEWS.glob("*.sql")):
+        return f"an earlier peyer wrote the file, without the view {absent[1]}; `peyer run` brings it up to date"
     if "LocalFileSystem has been disabled" in message:
         return "the statement reads or writes a file; expected one on the tables and views alone; see peyer export"
     return " ".join(message.split())

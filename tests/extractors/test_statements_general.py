@@ -238,6 +238,8 @@ WHO_ACTS = [
     ("The aim was to determine if abatacept reduces arthritis.", set()),
     ("Patients on placebo developed colitis, those on vedolizumab did not.", set()),
     ("Patients not receiving prednisone developed uveitis.", set()),
+    ("Reduced IL-10 increases inflammation.", {"IL-10 decreases inflammation"}),
+    ("Ocrelizumab reduced brain volume loss in patients.", set()),
     ("Cyclosporine increased blood pressure.", {"Cyclosporine causes increased blood pressure"}),
 ]
 

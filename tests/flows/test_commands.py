@@ -6,10 +6,12 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 
@@ -251,6 +253,17 @@ def test_control_characters_of_file_names_are_escaped(tmp_path: Path) -> None:
         assert (bad if len(args) == 1 else r"gone\x1b[31m\nc.txt") in done.stdout + done.stderr
     (tmp_path / "raw" / "a\x1b.jsonl").write_text("no json\n", encoding="utf-8")
     assert "\x1b" not in peyer("extract", "raw/a\x1b.jsonl", cwd=tmp_path).stderr
+
+
+def test_a_view_that_an_older_file_lacks_is_told_from_a_slip(workplace: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.duckdb"
+    shutil.copy(workplace / "peyer.duckdb", older)
+    with duckdb.connect(str(older)) as con:
+        con.execute("drop view suspected_adverse_effects")
+    done = peyer("sql", "from suspected_adverse_effects", "--warehouse", older)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "`peyer run` brings it up to date" in done.stderr
+    assert "`peyer run`" not in peyer("sql", "from suspected", "--warehouse", older).stderr
 
 
 def test_export_writes_files_and_lists_them(workplace: Path) -> None:
