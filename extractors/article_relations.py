@@ -18,7 +18,7 @@ from extractors.classifier.examples import NONE
 from extractors.classifier.features import Name
 from extractors.classifier.pairs import ARTICLES, PairClassifiers, bundled_pairs, kind_of
 from extractors.found import CLASSIFIER, FoundMention
-from extractors.vocabulary.lookup import Vocabulary, bundled_vocabulary
+from extractors.vocabulary.lookup import Vocabulary
 
 GUIDELINE = "bc5cdr"
 METHOD = f"{CLASSIFIER}{ARTICLES}"
@@ -114,5 +114,5 @@ def front_sentences(doc: Doc) -> Sequence[Span]:
 
 @Language.factory("article_relations", requires=["doc.sents"], assigns=["doc._.article_relations"])
 def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
-    """Make the component over the bundled vocabulary and classifiers."""
-    return ArticleRelations(bundled_vocabulary(), bundled_pairs())
+    """Make the component over the bundled classifiers and the vocabulary of the mentions, a user's names among them."""
+    return ArticleRelations(nlp.get_pipe("mention_finder").vocabulary, bundled_pairs())  # type: ignore[attr-defined]

@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 
 from extractors.extract import LONGEST_ABSTRACT, extract, front
+from extractors.options import ExtractorOptions
+from extractors.pipeline import load_pipeline
 from extractors.readers.read import parse_article
 from extractors.records import Article, Extraction, Section
 
@@ -40,6 +42,13 @@ def test_what_is_stated_to_be_caused_stays_a_harm_of_a_drug_that_treats_it_too(n
     assert harms(nlp(f"{case} probably caused by infliximab. Infliximab is approved for psoriasis.")) == {
         ("Infliximab", "causes", "psoriasis")
     }
+
+
+def test_names_of_the_users_own_are_read(tmp_path):
+    own = tmp_path / "own.tsv"
+    own.write_text("entity_type\tsubtype\tname\ndrug\tbiologic\tZetamab\n", encoding="utf-8")
+    nlp = load_pipeline(ExtractorOptions(vocabulary=own))
+    assert harms(nlp(CASE.replace("infliximab", "Zetamab"))) == {("Zetamab", "causes", "Acute liver failure")}
 
 
 def test_a_text_without_names_or_words_has_no_harm(nlp):
