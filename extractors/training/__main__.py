@@ -29,6 +29,7 @@ CONFIGS = Path(__file__).parent / "configs"
 MODEL = Path(__file__).parent.parent / "models" / "peyer_en"
 PAIRS = Path(__file__).parent.parent / "models" / "pairs"
 WORK = Path("training")
+_CARD = "README.md"
 _ROUNDS = 8
 _THREADS = 1  # more make floret's result depend on their timing
 
@@ -177,10 +178,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _install(made: Path, place: Path) -> None:
-    """Put a folder in the place of the bundled one when all of it is there."""
+    """Put a folder in the place of the bundled one when all of it is there; the card in it stays."""
     beside = place.with_name(f"{place.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(made, beside, ignore=shutil.ignore_patterns("DONE"))
+    if (place / _CARD).is_file():
+        shutil.copy(place / _CARD, beside / _CARD)
     shutil.rmtree(place, ignore_errors=True)
     beside.rename(place)
 

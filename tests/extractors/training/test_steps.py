@@ -73,3 +73,13 @@ def test_a_missing_corpus_is_named(tmp_path, steps):
 def test_the_command_says_it_in_one_line(tmp_path, capsys):
     assert training.main([str(tmp_path), "--work", str(tmp_path / "work")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_is_installed_takes_the_place_of_the_old_but_for_its_card(tmp_path):
+    made, place = tmp_path / "made", tmp_path / "place"
+    for folder, names in ((made, ("new", "DONE")), (place, ("old", "README.md"))):
+        folder.mkdir()
+        for name in names:
+            (folder / name).write_text(name)
+    training._install(made, place)
+    assert sorted(path.name for path in place.iterdir()) == ["README.md", "new"]
