@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span
 from extractors.classifier.articles import ArticlePairs, Meaning, NamedConcept, Pair
 from extractors.classifier.examples import NONE
 from extractors.classifier.features import Name
-from extractors.classifier.pairs import ARTICLES, PairClassifiers, bundled_pairs, kind_of
+from extractors.classifier.pairs import ARTICLES, PairClassifiers, bundled_pairs, kind_of, without_blanks_behind
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.vocabulary.lookup import Vocabulary
 
@@ -57,7 +57,10 @@ class ArticleRelations:
         mentions: list[FoundMention] = doc._.mentions
         names = [named_concept(doc, mention) for mention in mentions]
         position = {(each.name.start, each.name.end): place for place, each in enumerate(names)}
-        meanings = {each.key: self._meaning(mention) for each, mention in zip(names, mentions, strict=True)}
+        meanings = {
+            each.key: meaning(self._vocabulary, mention.concept_no)
+            for each, mention in zip(names, mentions, strict=True)
+        }
         pairs = ArticlePairs(front_sentences(doc), names, meanings, self._classifiers.classifiers[GUIDELINE])
         denied = self._denied(doc, names)
         for pair in pairs.pairs():
@@ -77,9 +80,6 @@ class ArticleRelations:
             if is_harm or relation.predicate in ("treats", "prevents", "decreases"):
                 (stated if is_harm and not relation.is_negated else denied).add(pair)
         return denied - stated
-
-    def _meaning(self, mention: FoundMention) -> Meaning:
-        return meaning(self._vocabulary, mention.concept_no)
 
 
 def named_concept(doc: Doc, mention: FoundMention) -> NamedConcept:
@@ -102,14 +102,12 @@ def meaning(vocabulary: Vocabulary, concept_no: int) -> Meaning:
 def front_sentences(doc: Doc) -> Sequence[Span]:
     """Return the sentences of title and abstract, without blanks behind them."""
     front = doc._.front
-    found = []
-    for sentence in doc.sents:
-        end = sentence.end
-        while end > sentence.start and doc[end - 1].is_space:
-            end -= 1
-        if end > sentence.start and (front is None or any(s <= sentence.start_char < e for s, e in front)):
-            found.append(doc[sentence.start : end])
-    return found
+    sentences = (without_blanks_behind(sentence) for sentence in doc.sents)
+    return [
+        sentence
+        for sentence in sentences
+        if len(sentence) and (front is None or any(start <= sentence.start_char < end for start, end in front))
+    ]
 
 
 @Language.factory("article_relations", requires=["doc.sents"], assigns=["doc._.article_relations"])

@@ -36,7 +36,7 @@ from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
 from extractors.signs import hindered, is_hindered
-from extractors.statements import NEAR, Statement, benefits, made_of
+from extractors.statements import Statement, benefits, made_of, says_less
 from extractors.subjects import keeps_topic
 from extractors.trees import is_well_parsed
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
@@ -171,9 +171,8 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         sentence, Group((pair.subject,))
     ):  # "fell ill and was given A"
         return True
-    between = sentence.doc[max(pair.subject.end, pair.object.start - NEAR) : pair.object.start]
-    is_less = any(token.lower_ in words_of("sinking") for token in between)
-    if is_less and pair.object.entity_type != "target":  # "associated with fewer infections"
+    between = sentence.doc[pair.subject.end : max(pair.object.start, pair.subject.end)]
+    if pair.object.entity_type != "target" and says_less([token.lower_ for token in between]):  # "fewer infections"
         return True
     over = sentence.doc[pair.object.start - 1].lower_ == "over" if pair.object.start > sentence.span.start else False
     return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))

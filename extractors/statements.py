@@ -13,14 +13,12 @@ from extractors.phrases import words_of
 from extractors.places import REACH
 from extractors.rules import RelationRule
 from extractors.signs import is_lost, opposite
+from extractors.subjects import meant_of
 from extractors.triggers import Trigger, TriggeredSentence
 
 BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
-
-NEAR = 4
-"""Words before an object among which one may say that it is less."""
 
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
@@ -46,11 +44,9 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
     )
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
-    subjects = found.subjects.members
-    if len(subjects) > 1:
-        subjects = _picked(sentence, trigger, subjects)
+    meant = meant_of(sentence, found.subjects, trigger.start - 2, trigger).members
     for place, subject in enumerate(found.subjects.members):
-        if subject not in subjects:
+        if subject not in meant:
             continue
         for other, target in enumerate(found.objects.members):
             stated = trigger.rule.predicates
@@ -74,16 +70,6 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
 
-def _picked(
-    sentence: TriggeredSentence, trigger: Trigger, members: tuple[FoundMention, ...]
-) -> tuple[FoundMention, ...]:
-    """Return the one of several subjects that "the former" or "the latter" right before a trigger means, or all."""
-    words = [token.lower_ for token in sentence.doc[max(trigger.start - 2, sentence.span.start) : trigger.start]]
-    if words == ["the", "latter"]:
-        return members[-1:]
-    return members[:1] if words == ["the", "former"] else members
-
-
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
     """Whether something bad is made better, and so less ("improved pruritus")."""
     is_better = sentence.doc[trigger.start].lower_.startswith("improv")
@@ -93,14 +79,31 @@ def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMen
 def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
     """Whether less of something follows: "associated with less A", "with reduced progression of A", "A reductions"."""
     doc = sentence.doc
-    if doc[target.end : target.end + 1].text.lower() in words_of("sinking"):
-        return True
-    words = [token.lower_ for token in doc[max(trigger.end, target.start - NEAR) : target.start]]
-    while words and "," in words:
-        words = words[words.index(",") + 1 :]
-    trigger_words = [token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]]
-    is_before = any(word in words_of("sinking") for word in words) and target.start >= trigger.end
-    return is_before or not words_of("sinking").isdisjoint(trigger_words)
+    trigger_words = {token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]}
+    behind = doc[target.end : target.end + 1].text.lower()
+    return (
+        behind in words_of("sinking")
+        or not words_of("sinking").isdisjoint(trigger_words)
+        or says_less([token.lower_ for token in doc[trigger.end : max(target.start, trigger.end)]])
+    )
+
+
+def says_less(words: Sequence[str]) -> bool:
+    """Whether the words before a name say that there is less of it.
+
+    In a list that goes for the first ("reduced A and B") or, behind a preposition, for all ("a drop in A and B").
+
+    >>> says_less(["a", "drop", "in", "blood", "pressure", "and"]), says_less(["reduced", "appetite", "and"])
+    (True, False)
+    """
+    for place in range(len(words) - 1, -1, -1):
+        if words[place] == ",":
+            return False
+        if words[place] in words_of("sinking"):
+            rest = words[place + 1 :]
+            link = next((at for at, word in enumerate(rest) if word in ("and", "or")), len(rest))
+            return link == len(rest) or not {"of", "in"}.isdisjoint(rest[:link])
+    return False
 
 
 def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:

@@ -68,7 +68,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         if topic is not None and is_pointed_at(sentence, first):
             return topic, True
         if sentence.doc[first.end].text == "," and first.end + 3 <= trigger.start:  # "of A and B, the latter inhibits"
-            first = _meant(sentence, first, first.end, trigger)
+            first = meant_of(sentence, first, first.end, trigger)
         more = [group for group in before[1:] if _is_partner(sentence, group) or _goes_on(sentence, first, group)]
         partners = [member for group in more for member in group.members]
         return Group((*first.members, *partners), first.negated), False
@@ -86,10 +86,10 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         ]
         earlier = [g for g in earlier if g.start >= clauses.leading_phrase_end(sentence.span.start)] or earlier
         if earlier:
-            return _meant(sentence, earlier[0], start, trigger), False
+            return meant_of(sentence, earlier[0], start, trigger), False
     topic = sentence.topic.of(types, takes_all=_names_several(sentence, start))
     if topic is not None and (is_anaphoric(sentence, start) or (lead > start and is_anaphoric(sentence, lead))):
-        return _meant(sentence, topic, start, trigger), True
+        return meant_of(sentence, topic, start, trigger), True
     return None, False
 
 
@@ -123,9 +123,9 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
     )
 
 
-def _meant(sentence: TriggeredSentence, group: Group, start: int, trigger: Trigger) -> Group:
+def meant_of(sentence: TriggeredSentence, group: Group, start: int, trigger: Trigger) -> Group:
     """Return the one of a list that the last "the former" or "the latter" between `start` and a trigger picks out."""
-    words = [token.lower_ for token in sentence.doc[start : trigger.start]]
+    words = [token.lower_ for token in sentence.doc[max(start, sentence.span.start) : trigger.start]]
     picks = [word for before, word in itertools.pairwise(words) if before == "the" and word in ("former", "latter")]
     if not picks:
         return group

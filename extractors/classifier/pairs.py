@@ -43,6 +43,14 @@ def kind_of(mention: FoundMention) -> str:
     return "disease" if is_harm else mention.entity_type
 
 
+def without_blanks_behind(sentence: Span) -> Span:
+    """Return a sentence without the blank lines behind it, which are no part of it."""
+    end = sentence.end
+    while end > sentence.start and sentence.doc[end - 1].is_space:
+        end -= 1
+    return sentence.doc[sentence.start : end]
+
+
 class ReadPair(NamedTuple):
     """What is probable of two mentions; `turn` is the token where the way between them turns in the tree."""
 
@@ -71,10 +79,7 @@ class PairClassifiers:
         """Yield what is probable of each pair of a sentence's mentions; nothing where the text is not parsed."""
         if not sentence.doc.has_annotation("DEP"):
             return
-        end = sentence.end  # blank lines behind a sentence are no part of it
-        while end > sentence.start and sentence.doc[end - 1].is_space:
-            end -= 1
-        sentence = sentence.doc[sentence.start : end]
+        sentence = without_blanks_behind(sentence)
         names = [Name(mention.start, mention.end, kind_of(mention)) for mention in mentions]
         known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in _MOLECULES]
         pairs = [

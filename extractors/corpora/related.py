@@ -46,6 +46,11 @@ class RelatedText:
     mention_pairs: tuple[MentionPair, ...] = ()
     concept_pairs: tuple[ConceptPair, ...] = ()
 
+    @property
+    def identifiers(self) -> set[tuple[str, str]]:
+        """Every identifier of a pair's first concept with every one of its second."""
+        return {ends for pair in self.concept_pairs for ends in product(pair.first, pair.second)}
+
 
 def pairs_of(
     text: AnnotatedText,

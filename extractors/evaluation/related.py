@@ -160,7 +160,7 @@ def score_articles(nlp: Language, texts: Sequence[RelatedText], docs: Sequence[D
     for related, doc in zip(texts, docs, strict=True):
         pairs = annotated_pairs(doc, related, _vocabulary(nlp), of_sentences)
         found = {pair for pair in pairs.pairs() if classifier.decide(pairs.features(pair))[0] != NONE}
-        gold = _identifiers(related)
+        gold = related.identifiers
         score += NameScore(len(gold), len(found), len(found & gold))
     return score
 
@@ -190,7 +190,7 @@ def score_caused(
     vocabulary = _vocabulary(nlp)
     score = NameScore()
     for related, doc in zip(texts, docs, strict=True):
-        gold = _identifiers(related)
+        gold = related.identifiers
         found = set()
         for ends in caused(doc):
             numbers = [doc._.mentions[end].concept_no for end in ends]
@@ -201,10 +201,6 @@ def score_caused(
         wrong = sum(not all_ & gold for all_ in pairs.values())
         score += NameScore(len(gold), wrong + len(right), len(right))
     return score
-
-
-def _identifiers(related: RelatedText) -> set[Key]:
-    return {(one, other) for pair in related.concept_pairs for one in pair.first for other in pair.second}
 
 
 def _vocabulary(nlp: Language) -> Vocabulary:

@@ -74,7 +74,7 @@ def _concept_no(vocabulary: Vocabulary, name: str, identifier: str) -> int:
 def _with_annotated(
     doc: Doc, related: RelatedText, vocabulary: Vocabulary, of_sentences: LinearClassifier
 ) -> Iterator[Example]:
-    gold = {(one, other) for pair in related.concept_pairs for one in pair.first for other in pair.second}
+    gold = related.identifiers
     pairs = annotated_pairs(doc, related, vocabulary, of_sentences)
     for pair in pairs.pairs():
         yield Example(pairs.features(pair), _LABEL if pair in gold else NONE, related.text.document_id)
@@ -83,7 +83,7 @@ def _with_annotated(
 def _with_found(
     doc: Doc, related: RelatedText, vocabulary: Vocabulary, of_sentences: LinearClassifier
 ) -> Iterator[Example]:
-    gold = {(one, other) for pair in related.concept_pairs for one in pair.first for other in pair.second}
+    gold = related.identifiers
     identifiers: dict[Key, Sequence[str]] = {}
     names, meanings = [], {}
     for mention in doc._.mentions:

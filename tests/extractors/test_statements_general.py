@@ -195,6 +195,14 @@ LESS = [
         {"Valsartan decreases blood pressure"},
     ),
     ("Losartan was associated with less hypokalemia than hydrochlorothiazide.", set()),
+    (
+        "After nitroglycerin the patient experienced a sudden drop in blood pressure and heart rate.",
+        {"nitroglycerin decreases blood pressure", "nitroglycerin decreases heart rate"},
+    ),
+    (
+        "Losartan was associated with reduced progression of tubular atrophy and interstitial fibrosis.",
+        {"Losartan decreases interstitial fibrosis"},
+    ),
     ("Gentamicin caused decreased renal function.", {"Gentamicin decreases renal function"}),
     (
         "The compound prevented epinephrine-induced death, and attenuated the ventricular lesions.",
