@@ -58,8 +58,11 @@ class FoundRelation(NamedTuple):
 PROBABLE = 0.8
 """How probable a pair must be for a statement that no rule makes."""
 
-ASKING = frozenset({"drugprot", "bc5cdr"})
+ASKING = frozenset({"drugprot", "bc5cdr", "bionlp13"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
+
+_VAGUE = "modulates"
+"""To BioNLP the effect of A on B regulates B, also where a text only asks for it."""
 
 if not Doc.has_extension("relations"):
     Doc.set_extension("relations", default=())
@@ -199,7 +202,7 @@ def _concept(sentence: TriggeredSentence, mention: FoundMention) -> object:
 def _probable(sentence: TriggeredSentence, pair: ReadPair) -> Iterator[Statement]:
     """Yield what is so probable of a pair that it is stated without a rule, negated and hedged as at a verb there."""
     for predicate, (probability, guideline) in pair.predicates.items():
-        if guideline in ASKING and probability >= PROBABLE:
+        if guideline in ASKING and predicate != _VAGUE and probability >= PROBABLE:
             rule = RelationRule(
                 id=guideline, frame="verb", words=(), predicates={}, score=probability, fires_on="", silent_on=""
             )

@@ -24,7 +24,21 @@ class Guideline(NamedTuple):
     kinds: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
     labels: frozenset[str]
+    sources: tuple[str, ...]
+    """The sources that follow it (`training/sources.py`)."""
 
+    scored: str = "scored"
+    """The split that is scored on, and not trained on."""
+
+
+_PROCESSES = (
+    "Acetylation Activation Binding Blood_vessel_development Breakdown Carcinogenesis Catabolism Cell_death "
+    "Cell_differentiation Cell_division Cell_proliferation Cell_transformation Conversion DNA_methylation Deacetylation "
+    "Degradation Dephosphorylation Development Dissociation Gene_expression Glycolysis Growth Inactivation Infection "
+    "Localization Metabolism Metastasis Methylation Pathological_formation Pathway Phosphorylation Remodeling "
+    "Reproduction Synthesis Transcription Translation Transport Ubiquitination"
+).split()
+"""What BioNLP's events are of, by their triggers: processes of molecules, cells, tissues and organisms."""
 
 GUIDELINES: Mapping[str, Guideline] = {
     "drugprot": Guideline(
@@ -34,19 +48,34 @@ GUIDELINES: Mapping[str, Guideline] = {
             "INHIBITOR DIRECT-REGULATOR SUBSTRATE ACTIVATOR INDIRECT-UPREGULATOR INDIRECT-DOWNREGULATOR ANTAGONIST "
             "PRODUCT-OF PART-OF AGONIST AGONIST-ACTIVATOR AGONIST-INHIBITOR SUBSTRATE_PRODUCT-OF".split()
         ),
+        ("drugprot",),
     ),
     "bc5cdr": Guideline(
-        {"Chemical": "drug", "Disease": "disease"}, frozenset({("drug", "disease")}), frozenset({"CID"})
+        {"Chemical": "drug", "Disease": "disease"}, frozenset({("drug", "disease")}), frozenset({"CID"}), ("bc5cdr",)
     ),
     "phee": Guideline(
         {"Drug": "drug", "Effect": "effect"},
         frozenset({("drug", "effect")}),
         frozenset({"Adverse_event", "Potential_therapeutic_event"}),
+        ("phee",),
     ),
     "biored": Guideline(
         {"ChemicalEntity": "drug", "GeneOrGeneProduct": "target", "DiseaseOrPhenotypicFeature": "disease"},
         frozenset({("drug", "target"), ("drug", "disease"), ("target", "disease")}),
         frozenset({"Association", "Positive_Correlation", "Negative_Correlation", "Bind"}),
+        ("biored",),
+    ),
+    "bionlp13": Guideline(
+        {
+            "Simple_chemical": "drug",
+            "Gene_or_gene_product": "target",
+            "Complex": "target",
+            **dict.fromkeys(_PROCESSES, "effect"),
+        },
+        frozenset({("drug", "effect"), ("target", "effect")}),
+        frozenset({"Positive_regulation", "Negative_regulation", "Regulation"}),
+        ("bionlp13cg", "bionlp13pc"),
+        scored="dev",
     ),
 }
 

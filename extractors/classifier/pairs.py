@@ -24,6 +24,8 @@ READ_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("drug", "target"): ("drugprot",),
     ("drug", "disease"): ("bc5cdr", "biored"),
     ("target", "disease"): ("biored",),
+    ("drug", "effect"): ("bionlp13",),
+    ("target", "effect"): ("bionlp13",),
 }
 """Types of subject and object -> guidelines. PHEE's is none of them: its corpus has only sentences with an event."""
 

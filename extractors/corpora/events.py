@@ -32,9 +32,10 @@ def read_brat_events(path: Path) -> Iterator[RelatedText]:
     """Yield the texts of an archive that have events (.a2), as `read_brat` yields them, with the pairs of these.
 
     A regulation whose Cause is an entity is a pair of this with its Theme: an entity, or the trigger of a process
-    ("growth"; no regulation is one). A Binding is a pair of any two entities that are its themes, in the order of the
-    file. What Negation or Speculation modifies is marked so. Raises CorpusError, with the line, for an event that
-    breaks the form, and for an argument that is not there.
+    ("growth"). Where the Theme is a regulation itself, it is what that one regulates, in the direction of both
+    together: what inhibits an inhibition is a Positive_regulation. A Binding is a pair of any two entities that are its
+    themes, in the order of the file. What Negation or Speculation modifies is marked so. Raises CorpusError, with the
+    line, for an event that breaks the form, for an argument that is not there, and for regulations in a circle.
     """
     for found in read_standoff(path):
         if found.events is not None:
@@ -68,11 +69,11 @@ def _pairs(
     found: StandoffText, events: Mapping[str, _Event], modifications: Mapping[str, set[str]]
 ) -> Iterator[MentionPair]:
     for number, event in events.items():
-        for first, second in _ends(event, events, found.annotations):
+        for label, first, second in _ends(found, number, event, events):
             modified = modifications.get(number, set())
             yield from pairs_of(
                 found.text,
-                event.label,
+                label,
                 [first],
                 [second],
                 is_negated="Negation" in modified,
@@ -81,14 +82,37 @@ def _pairs(
 
 
 def _ends(
-    event: _Event, events: Mapping[str, _Event], annotations: Mapping[str, Annotation]
-) -> Iterator[tuple[Annotation, Annotation]]:
-    themes = event.fill("Theme")
+    found: StandoffText, number: str, event: _Event, events: Mapping[str, _Event]
+) -> Iterator[tuple[str, Annotation, Annotation]]:
+    annotations = found.annotations
     if event.label == "Binding":
-        yield from combinations([annotations[theme] for theme in themes if theme in annotations], 2)
+        themes = [annotations[theme] for theme in event.fill("Theme") if theme in annotations]
+        yield from ((event.label, *ends) for ends in combinations(themes, 2))
     elif event.label in REGULATIONS:
         for cause in event.fill("Cause"):
-            for theme in themes:
-                process = events.get(theme)
-                if cause in annotations and (process is None or process.label not in REGULATIONS):
-                    yield annotations[cause], annotations[process.trigger if process else theme]
+            if cause in annotations:
+                for label, theme in _regulated(found, number, events, ()):
+                    yield label, annotations[cause], annotations[theme]
+
+
+def _regulated(
+    found: StandoffText, number: str, events: Mapping[str, _Event], outer: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield in which direction a regulation regulates what in the end: the numbers of entities or triggers."""
+    if number in outer:
+        raise CorpusError(f"{found.file}.a2: {number} regulates itself; expected an end of every chain of themes")
+    regulation = events[number]
+    for theme in regulation.fill("Theme"):
+        process = events.get(theme)
+        if process is None or process.label not in REGULATIONS:
+            yield regulation.label, process.trigger if process else theme
+        else:
+            for label, last in _regulated(found, theme, events, (*outer, number)):
+                yield _together(regulation.label, label), last
+
+
+def _together(outer: str, inner: str) -> str:
+    """Return the direction of a regulation of a regulation."""
+    if "Regulation" in (outer, inner):
+        return "Regulation"
+    return "Positive_regulation" if outer == inner else "Negative_regulation"

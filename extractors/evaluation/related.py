@@ -40,10 +40,10 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class RelatedTask:
-    """A row: a source whose scored split is read by the guideline of the same name."""
+    """A row: the scored split of a guideline's sources."""
 
     name: str
-    source: str
+    guideline: str
     published: str
     as_predicates: bool = False
     """Whether the corpus' labels count as the predicates that they are mapped to."""
@@ -54,6 +54,7 @@ TASKS = (
     RelatedTask("BC5CDR test, chemical-induced disease, documents", "bc5cdr", "0.62 to 0.66"),
     RelatedTask("PHEE test, drug and adverse effect", "phee", "-", as_predicates=True),
     RelatedTask("BioRED dev, documents, our predicates", "biored", "0.589 (transformer)", as_predicates=True),
+    RelatedTask("BioNLP13 CG and PC development, regulated processes", "bionlp13", "-"),
 )
 
 
@@ -61,7 +62,7 @@ def score_related(
     nlp: Language, classifiers: Mapping[str, LinearClassifier], task: RelatedTask, texts: Iterable[RelatedText]
 ) -> NameScore:
     """Read the texts and count the relations of the corpus, those found and those of them that are right."""
-    guideline, classifier = GUIDELINES[task.source], classifiers[task.source]
+    guideline, classifier = GUIDELINES[task.guideline], classifiers[task.guideline]
     score = NameScore()
     read = list(texts)
     for related, doc in zip(read, nlp.pipe((text.text.text for text in read), batch_size=32), strict=True):
@@ -115,11 +116,11 @@ def _keys(related: RelatedText, first: AnnotatedSpan, second: AnnotatedSpan) -> 
 
 
 def _named(task: RelatedTask, key: Key, kinds: tuple[str, str], label: str) -> set[Key]:
-    if kinds not in GUIDELINES[task.source].pairs:
+    if kinds not in GUIDELINES[task.guideline].pairs:
         return set()
     if not task.as_predicates:
         return {(*key, label)}
-    predicate = corpus_predicates().get((task.source, label, *kinds))
+    predicate = corpus_predicates().get((task.guideline, label, *kinds))
     return {(*key, predicate)} if predicate else set()
 
 
@@ -129,20 +130,17 @@ def _place(span: AnnotatedSpan) -> tuple[int, int]:
 
 def related_rows(corpora: Path) -> list[tuple[str, str, NameScore]]:
     """Return name, published figure and counts of every task whose corpus lies in the folder `corpora`."""
-    tasks = [task for task in TASKS if (corpora / source(task.source).folder).is_dir()]
+    tasks = [task for task in TASKS if all((corpora / source(name).folder).is_dir() for name in _sources(task))]
     if not tasks:
         return []
     nlp = spacy.load(BUNDLED, exclude=_NOT_NEEDED)
-    classifiers = {task.source: LinearClassifier.from_disk(FOLDER / f"{task.source}.npz") for task in tasks}
-    rows = [
-        (
-            task.name,
-            task.published,
-            score_related(nlp, classifiers, task, related_texts(corpora, task.source, "scored")),
-        )
-        for task in tasks
-    ]
-    if any(task.source == "bc5cdr" for task in tasks):
+    classifiers = {task.guideline: LinearClassifier.from_disk(FOLDER / f"{task.guideline}.npz") for task in tasks}
+    rows = []
+    for task in tasks:
+        split = GUIDELINES[task.guideline].scored
+        scored = (text for name in _sources(task) for text in related_texts(corpora, name, split))
+        rows.append((task.name, task.published, score_related(nlp, classifiers, task, scored)))
+    if any(task.guideline == "bc5cdr" for task in tasks):
         nlp = load_pipeline()
         texts = list(related_texts(corpora, "bc5cdr", "scored"))
         docs = list(nlp.pipe(text.text.text for text in texts))
@@ -151,6 +149,10 @@ def related_rows(corpora: Path) -> list[tuple[str, str, NameScore]]:
         for finder, caused in _FINDERS.items():
             rows.append((f"BC5CDR test from raw text, {finder}", "0.57", score_caused(nlp, texts, docs, caused)))
     return rows
+
+
+def _sources(task: RelatedTask) -> tuple[str, ...]:
+    return GUIDELINES[task.guideline].sources
 
 
 def score_articles(nlp: Language, texts: Sequence[RelatedText], docs: Sequence[Doc]) -> NameScore:

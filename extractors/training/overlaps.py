@@ -127,11 +127,11 @@ def training_texts(
 
 
 def training_relations(
-    corpora: Path, name: str, sources: Iterable[Source] = SOURCES
+    corpora: Path, name: str, sources: Iterable[Source] = SOURCES, *, scored: str = "scored"
 ) -> Iterator[tuple[str, RelatedText]]:
     """Yield split and text, with its relations, of what may be trained on of the source `name`, as `training_texts`.
 
-    A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
+    `scored` is the split whose relations are scored, if it is not the one whose mentions are. A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
     when there is no such source, and for one without relations.
     """
     sources = tuple(sources)
@@ -143,6 +143,6 @@ def training_relations(
         if not source.may_be_shipped:
             continue
         for split in TRAINED_SPLITS:
-            for related in source.related_texts(corpora, split):
+            for related in source.related_texts(corpora, split) if split != scored else ():
                 if not index.sources(related.text.document_id, related.text.text):
                     yield split, related

@@ -40,9 +40,14 @@ def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
 
 
 def training_examples(corpora: Path, nlp: Language, name: str) -> Iterator[Example]:
-    """Yield the pairs of all texts of a source that may be trained on and overlap nothing scored."""
-    texts = [related for _, related in training_relations(corpora, name)]
+    """Yield the pairs of all texts of a guideline that may be trained on and overlap nothing scored."""
+    guideline = GUIDELINES[name]
+    texts = [
+        related
+        for source in guideline.sources
+        for _, related in training_relations(corpora, source, scored=guideline.scored)
+    ]
     docs = nlp.pipe((related.text.text for related in texts), batch_size=32)
     for related, doc in zip(texts, docs, strict=True):
-        for pair in labelled(doc, related, GUIDELINES[name]):
+        for pair in labelled(doc, related, guideline):
             yield Example(pair.features, pair.label, related.text.document_id)

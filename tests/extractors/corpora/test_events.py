@@ -32,12 +32,22 @@ def test_a_cause_is_paired_with_the_process_or_entity_that_it_regulates(tmp_path
     assert related.mention_pairs[0].second.label == "Growth"
 
 
-def test_a_regulation_without_a_cause_or_of_or_by_a_regulation_is_no_pair(tmp_path: Path) -> None:
-    events = (
-        f"E1\tNegative_regulation:T4 Theme:E2\n{GROWTH}"
-        "E3\tRegulation:T4 Theme:E1 Cause:T1\nE4\tRegulation:T4 Theme:E2 Cause:E1\n"
-    )
+def test_a_regulation_without_a_cause_or_by_a_regulation_is_no_pair(tmp_path: Path) -> None:
+    events = f"E1\tNegative_regulation:T4 Theme:E2\n{GROWTH}E4\tRegulation:T4 Theme:E2 Cause:E1\n"
     assert said(read(tmp_path, events)[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("outer", "together"),
+    [
+        ("Negative_regulation", "Positive_regulation"),
+        ("Positive_regulation", "Negative_regulation"),
+        ("Regulation", "Regulation"),
+    ],
+)
+def test_a_regulation_of_a_regulation_is_one_of_what_that_regulates(tmp_path: Path, outer: str, together: str) -> None:
+    events = f"E1\tNegative_regulation:T4 Theme:E2\n{GROWTH}E3\t{outer}:T4 Theme:E1 Cause:T3\n"
+    assert said(read(tmp_path, events)[0]) == [(together, "ACE", "growth")]
 
 
 def test_what_is_bound_together_is_paired(tmp_path: Path) -> None:
@@ -61,8 +71,9 @@ def test_modifications_of_the_regulation_are_those_of_the_pair(tmp_path: Path) -
         ("M1\tNegation\n", r"PMID-7.a2:4: .*; expected M1, a tab, Negation E1"),
         ("E1\tRegulation:T4 Theme:E9 Cause:T1\n", r"PMID-7.a2: E1 has E9, which is not there; expected a number"),
         ("E1\tRegulation:T9\n", r"PMID-7.a2: E1 has T9, which is not there"),
+        ("E1\tRegulation:T4 Theme:E1 Cause:T1\n", r"PMID-7.a2: E1 regulates itself; expected an end"),
     ],
-    ids=["no tab", "modifies nothing", "no such event", "no such trigger"],
+    ids=["no tab", "modifies nothing", "no such event", "no such trigger", "circle"],
 )
 def test_a_wrong_event_is_an_error(tmp_path: Path, events: str, message: str) -> None:
     with pytest.raises(CorpusError, match=message):
