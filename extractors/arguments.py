@@ -8,11 +8,11 @@ from typing import NamedTuple
 from extractors.clauses import AUXILIARIES, Group
 from extractors.described import described
 from extractors.descriptions import DETERMINERS
-from extractors.given import given_drugs
+from extractors.given import given_drugs, is_given, is_told
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH, behind_preposition, ending_at, nearest_left, right_of
-from extractors.signs import governing_verb, hindered, multiplied, sign_of
-from extractors.subjects import earlier_drugs, subject_of
+from extractors.signs import governing_verb, hindered, is_lost, multiplied, sign_of
+from extractors.subjects import contrasted, earlier_drugs, subject_of
 from extractors.triggers import Trigger, TriggeredSentence
 from extractors.verbs import end_of_verbs, inducing_hyphen, is_adjective, is_passive, is_planned, is_shown
 
@@ -21,6 +21,9 @@ _NEAR = 5
 
 _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
+
+_LEAVING = frozenset("left leaves leave leaving".split())
+_AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
 
 Types = set[str]
 
@@ -76,9 +79,12 @@ def _verb(
         agent = behind_preposition(sentence, trigger.end, {"by"})
         objects = nearest_left(sentence, trigger.start, object_types)
         subjects = right_of(sentence, agent, subject_types) if agent is not None else None
-        if agent is None and objects is not None and "disease" not in objects.types and "drug" in subject_types:
-            subjects = given_drugs(sentence, trigger.start, trigger.end)  # "A was reduced after treatment with B"
-            subjects = subjects if subjects is not None and trigger.end <= subjects.start else None
+        if agent is None and objects is not None and "drug" in subject_types:
+            if "disease" not in objects.types:  # "A was reduced after treatment with B"
+                subjects = given_drugs(sentence, trigger.start, trigger.end)
+                subjects = subjects if subjects is not None and trigger.end <= subjects.start else None
+            if subjects is None and sentence.doc[trigger.start - 1].lower_ == "not":  # "A did x, but B was not reduced"
+                subjects = contrasted(sentence, trigger.start)
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
     is_found = is_shown(sentence, trigger)
     if is_found and "drug" in subject_types:
@@ -223,6 +229,63 @@ def _own(
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
 
 
+def _given_for(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    subjects = ending_at(sentence, trigger.start, subject_types)
+    objects = right_of(sentence, trigger.end, object_types, reach=5)
+    if subjects is None or objects is None or not (is_given(sentence, subjects) or is_told(sentence, subjects)):
+        return None
+    return Arguments(subjects, objects)
+
+
+def _lacking(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = right_of(sentence, trigger.end, object_types)
+    subjects = nearest_left(sentence, trigger.start, subject_types)
+    if subjects is None or objects is None or not is_lost(sentence, subjects):
+        return None
+    return Arguments(subjects, objects)
+
+
+def _none_seen(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = right_of(sentence, trigger.end, object_types, reach=4)
+    if objects is None or words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
+        return None
+    subjects = given_drugs(sentence, trigger.start, objects.end) or contrasted(sentence, trigger.start)
+    if subjects is None:
+        subjects = _with_drugs(sentence, objects.end)
+    return Arguments(subjects, objects) if subjects is not None else None
+
+
+def _with_drugs(sentence: TriggeredSentence, place: int) -> Group | None:
+    """Return the drugs behind a "with" or "during" in the clause of `place` ("was seen with A")."""
+    _, end = sentence.clauses.bounds(place)
+    for group in sentence.groups({"drug"}):
+        before = {token.lower_ for token in sentence.doc[max(place, group.start - 4) : group.start]}
+        if place <= group.start < end and not before.isdisjoint({"with", "during", "under", "on", "exposure"}):
+            return group
+    return None
+
+
+def _unchanged(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    if sentence.doc[trigger.start].lower_ in _LEAVING:
+        objects = right_of(sentence, trigger.end, object_types)
+        behind = sentence.doc[objects.end : objects.end + 2] if objects is not None else ()
+        if objects is None or not any(token.lower_ in _AS_IT_WAS for token in behind):
+            return None
+        subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
+        return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
+    objects = nearest_left(sentence, trigger.start, object_types)
+    subjects = contrasted(sentence, trigger.start) if objects is not None else None
+    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
 _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Arguments | None]] = {
     "verb": _verb,
     "phrase": _phrase,
@@ -235,6 +298,10 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "possessed": _possessed,
     "own": _own,
     "given": _given,
+    "given_for": _given_for,
+    "lacking": _lacking,
+    "unchanged": _unchanged,
+    "none_seen": _none_seen,
 }
 
 

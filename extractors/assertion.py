@@ -17,6 +17,8 @@ from extractors.triggers import Trigger, TriggeredSentence
 _NEAR = 2
 """How many words may stand between "absence of" and what is absent."""
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
+_FORWARD = frozenset({"should", "must"})
+"""Words that take the assertion from what follows them alone ("A blocks B and should be avoided")."""
 _FEWER = frozenset({"less", "fewer", "rarer"})
 
 
@@ -78,7 +80,12 @@ def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     words = [token.lower_ for token in sentence.doc[trigger.start : trigger.end]]
     if any(word in _FEWER and words[max(place - 1, 0)] != "no" for place, word in enumerate(words)):
         return True
-    return any(cue.kind == "unasserted" and start <= cue.start < end for cue in sentence.cues)
+    return any(
+        cue.kind == "unasserted"
+        and start <= cue.start < end
+        and (cue.start < trigger.end or sentence.doc[cue.start].lower_ not in _FORWARD)
+        for cue in sentence.cues
+    )
 
 
 def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> bool:

@@ -280,7 +280,7 @@ def _aliases(doc: Doc, mentions: Sequence[FoundMention]) -> set[FoundMention]:
 def _group(doc: Doc, mentions: Sequence[FoundMention]) -> list[Group]:
     groups: list[Group] = []
     for mention in mentions:
-        if groups and _are_alike(groups[-1].members[-1], mention):
+        if groups and _are_alike(doc, groups[-1].members[-1], mention):
             joins, is_negated = _list_gap(doc, groups[-1].end, mention.start)
             if joins:
                 last = groups.pop()
@@ -291,10 +291,15 @@ def _group(doc: Doc, mentions: Sequence[FoundMention]) -> list[Group]:
     return [part for group in groups for part in _without_open_lists(doc, group)]
 
 
-def _are_alike(left: FoundMention, right: FoundMention) -> bool:
-    """Whether two mentions can stand in one list; adverse effects and diseases are listed together."""
-    outcomes = {"disease", "effect"}
-    return left.entity_type == right.entity_type or {left.entity_type, right.entity_type} == outcomes
+def _are_alike(doc: Doc, left: FoundMention, right: FoundMention) -> bool:
+    """Whether two mentions can stand in one list; adverse effects and diseases are listed together.
+
+    So is what a process is of ("release of TNF and IL-6": the process takes the first into its name).
+    """
+    if {left.entity_type, right.entity_type} in ({"disease", "effect"}, {left.entity_type}):
+        return True
+    is_of = left.entity_type == "effect" and any(token.lower_ == "of" for token in doc[left.start : left.end])
+    return is_of and right.entity_type == "target"
 
 
 def _without_open_lists(doc: Doc, group: Group) -> list[Group]:

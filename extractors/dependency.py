@@ -30,6 +30,7 @@ ANAPHORIC = words_of("drug_pronouns") | AGENT_NOUNS
 _POINTERS = frozenset("this these such its their".split())
 _FARTHEST = 6
 """How many words a subject may be passed on over."""
+_LONG_LIST = 3
 _NAMING = ("renamed", "compound")
 """Frames in which "an inhibitor, A" names one thing only, whatever list goes on behind it."""
 _BESIDE = ("renamed", "apposition")
@@ -256,13 +257,15 @@ class SentenceReader:
                 yield link.frame, group
 
     def _group_of(self, mention: FoundMention, head: Token) -> Group:
-        """Return the list that opens with a mention, so far as it depends on a word."""
+        """Return the list that a mention stands in, so far as it depends on a word."""
         whole = next(group for group in self._groups if mention in group.members)
         kept = [
             place
             for place, member in enumerate(whole.members)
-            if member == mention or (member.start > mention.start and self._depends(member, head))
+            if member == mention or self._depends(member, head)
         ]
+        if len(whole.members) >= _LONG_LIST and 2 * len(kept) >= len(whole.members):
+            return whole  # the tree lost a member
         negated = frozenset(new for new, old in enumerate(kept) if old in whole.negated)
         return Group(tuple(whole.members[place] for place in kept), negated)
 

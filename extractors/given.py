@@ -24,7 +24,7 @@ def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group |
     found = [
         group
         for group in sentence.groups({"drug"})
-        if start <= group.start < end and _is_given(sentence, group) and not sentence.clauses.is_compared(group)
+        if start <= group.start < end and is_given(sentence, group) and not sentence.clauses.is_compared(group)
     ]
     after = [
         group
@@ -52,7 +52,7 @@ def is_told(sentence: TriggeredSentence, group: Group) -> bool:
     )
 
 
-def _is_given(sentence: TriggeredSentence, group: Group) -> bool:
+def is_given(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether what stands around the drugs says that they were given."""
     doc, first = sentence.doc, sentence.span.start
     behind = [token.lower_ for token in doc[group.end : min(group.end + 2, sentence.span.end)]]

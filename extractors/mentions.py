@@ -24,7 +24,7 @@ from extractors.grounding import Grounder
 from extractors.head_nouns import HeadNouns
 from extractors.known_names import ArticleNames, KnownNames, with_concept
 from extractors.noun_phrases import begins_with_its_verb
-from extractors.phrases import complement_prepositions, words_of
+from extractors.phrases import complement_prepositions, looks_like_modifier, words_of
 from extractors.pipeline import is_read
 from extractors.recognised import as_recognised, recognised_names
 from extractors.taken import is_cause
@@ -153,16 +153,40 @@ def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, F
     return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
 
 
+_GIVEN: Mapping[str, str] = {"protein": "biologic", "microbiota": "microbe", "cell_type": "cell_therapy"}
+"""Subtype of a target -> that of the drug it is where someone is given it."""
+
+_TRANSFERRED = frozenset("transfer infusion transplantation".split())
+
+
 def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
-    """Make a protein that is administered a drug ("low-dose interleukin-2"), without the protein's identifier."""
+    """Make a target that is given to someone a drug ("low-dose interleukin-2"), without the target's identifier."""
+    if mention.entity_type != "target" or mention.subtype not in _GIVEN:
+        return mention
     is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in ADMINISTERED
+    is_given = (is_given and mention.subtype == "protein") or _is_administered(mention, sentence)
     after = sentence.doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
     acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in sentence.doc[mention.start : mention.end].text
-    if is_given and not acts_on_it and mention.entity_type == "target" and mention.subtype == "protein":
-        return mention._replace(
-            entity_type="drug", subtype="biologic", concept_no=-1, method="given_as_drug", score=0.0
-        )
-    return mention
+    if not is_given or acts_on_it:
+        return mention
+    return mention._replace(
+        entity_type="drug", subtype=_GIVEN[mention.subtype], concept_no=-1, method="given_as_drug", score=0.0
+    )
+
+
+def _is_administered(mention: FoundMention, sentence: Span) -> bool:
+    """Whether a name stands behind a word of giving ("gavage with A", "adoptive transfer of A")."""
+    doc, place = sentence.doc, mention.start
+    while place > sentence.start and (doc[place - 1].lower_ in DETERMINERS or looks_like_modifier(doc[place - 1].lower_)):
+        place -= 1
+    if place - 1 <= sentence.start or doc[place - 1].lower_ not in ("with", "of"):
+        return False
+    before = [token.lower_ for token in doc[max(place - 6, sentence.start) : place - 1]]
+    if mention.subtype == "cell_type":
+        return doc[place - 1].lower_ == "of" and before[-1] in _TRANSFERRED
+    if doc[place - 1].lower_ == "of":
+        return before[-1] in words_of("administering") - {"treatment", "colonisation", "colonization", "treated"}
+    return not words_of("administering").isdisjoint(before if mention.subtype == "microbiota" else before[-1:])
 
 
 def _longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:

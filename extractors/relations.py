@@ -7,8 +7,8 @@ opens with "They", "This agent" or the like takes its subject from the sentence 
 Where a sentence is well parsed its dependencies are read too (`dependency.py`): they add statements, and take back
 those of the token positions that they contradict.
 
-What the classifier of pairs finds probable too is surer; what it alone finds is stated only where it is very probable
-and no rule relates the same two concepts in the sentence.
+What the classifier of pairs alone finds is stated only where it is very probable and no rule relates the same two
+concepts in the sentence. How far to trust a statement `confidence.py` says.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from extractors.arguments import Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
 from extractors.clauses import Group
+from extractors.confidence import Evidence, confidence
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
 from extractors.descriptions import DETERMINERS, is_hyphen
@@ -61,11 +62,32 @@ PROBABLE = 0.8
 ASKING = frozenset({"drugprot", "bc5cdr", "bionlp13"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
+_SURE_BY_WORDS = frozenset({"phrase", "link"})
+"""Frames that need no tree to bear them out: their words say enough."""
+
 _VAGUE = "modulates"
 """To BioNLP the effect of A on B regulates B, also where a text only asks for it."""
 
 if not Doc.has_extension("relations"):
     Doc.set_extension("relations", default=())
+
+
+class Supported(NamedTuple):
+    """A statement, the surest of those that say the same, and how rules found it."""
+
+    statement: Statement
+    by_words: bool = False
+    by_tree: bool = False
+    is_borrowed: bool = False
+
+    def joined(self, other: Supported) -> Supported:
+        """Return this with the support of another that says the same; the surer of the two is stated."""
+        return Supported(
+            max(self.statement, other.statement, key=lambda one: one.score),
+            self.by_words or other.by_words,
+            self.by_tree or other.by_tree,
+            self.is_borrowed and other.is_borrowed,
+        )
 
 
 class RelationRules:
@@ -82,14 +104,16 @@ class RelationRules:
     def __call__(self, doc: Doc) -> Doc:
         position = {mention: place for place, mention in enumerate(doc._.mentions)}
         best: dict[tuple[int, int, str, int], FoundRelation] = {}
-        for made in self._statements(doc):
+        for made, evidence in self.weighed(doc):
             key = made.sentence_start, position[made.subject], made.predicate, position[made.object]
-            if key not in best or best[key].score < made.score:
-                best[key] = FoundRelation(*key, made.is_negated, made.is_hedged, made.score, made.rule_id)
+            score = round(confidence(evidence), 3)
+            if key not in best or best[key].score < score:
+                best[key] = FoundRelation(*key, made.is_negated, made.is_hedged, score, made.rule_id)
         doc._.relations = sorted(best.values())
         return doc
 
-    def _statements(self, doc: Doc) -> Iterator[Statement]:
+    def weighed(self, doc: Doc) -> Iterator[tuple[Statement, Evidence]]:
+        """Yield all that may be stated, with what speaks for it."""
         mentions: list[FoundMention] = doc._.mentions
         starts = [mention.start for mention in mentions]
         topic = Topic()
@@ -104,11 +128,15 @@ class RelationRules:
                 sentence = TriggeredSentence(
                     span, inside, triggers=triggers, cues=cues, topic=topic, is_well_parsed=is_parsed
                 )
-                stated = [one for one in self._of_sentence(sentence) if not _is_withheld(sentence, one.subject)]
-                yield from self._with_pairs(sentence, stated)
+                found: dict[tuple[FoundMention, str, FoundMention], Supported] = {}
+                for one in self._of_sentence(sentence):
+                    said = one.statement.subject, one.statement.predicate, one.statement.object
+                    found[said] = found[said].joined(one) if said in found else one
+                meant = [one for one in found.values() if not _is_withheld(sentence, one.statement.subject)]
+                yield from self._with_pairs(sentence, meant)
                 topic = _topic(sentence)
 
-    def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Statement]:
+    def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Supported]:
         asserted = [
             hindered(trigger) if is_hindered(sentence, trigger) else trigger
             for trigger in sentence.triggers
@@ -122,27 +150,47 @@ class RelationRules:
                     continue
                 for statement in self._stated(sentence, found.trigger or trigger, found):
                     if not _is_contradicted(statement, trigger, parsed):
-                        yield statement
+                        yield Supported(statement, by_words=True, is_borrowed=found.is_borrowed)
         for reading, statement in parsed:
             if reading.is_stacked or not _is_turned(statement, parsed):
-                yield statement._replace(rule_id=f"{statement.rule_id}/{reading.frames}")
+                named = statement._replace(rule_id=f"{statement.rule_id}/{reading.frames}")
+                yield Supported(named, by_tree=True, is_borrowed=reading.arguments.is_borrowed)
 
-    def _with_pairs(self, sentence: TriggeredSentence, stated: Sequence[Statement]) -> Iterator[Statement]:
-        """Yield the statements of the rules with their scores, and those that only the classifier makes."""
+    def _with_pairs(
+        self, sentence: TriggeredSentence, found: Sequence[Supported]
+    ) -> Iterator[tuple[Statement, Evidence]]:
+        """Yield the statements of the rules, and those that only the classifier makes, with what speaks for them."""
         inside = [mention for mention in sentence.mentions if mention.end <= sentence.span.end]
         read = {(pair.subject, pair.object): pair for pair in self._pairs.read(sentence.span, inside)}
-        for statement in stated:
-            pair = read.get((statement.subject, statement.object))
-            probability, _ = pair.predicates.get(statement.predicate, (0.0, "")) if pair else (0.0, "")
-            yield statement._replace(score=round(1 - (1 - statement.score) * (1 - probability), 3))
+        for one in found:
+            pair = read.get((one.statement.subject, one.statement.object))
+            probability = pair.predicates.get(one.statement.predicate, (0.0, ""))[0] if pair else None
+            yield one.statement, self._evidence(sentence, one, probability)
+        stated = [one.statement for one in found]
         related = {(_concept(sentence, one.subject), _concept(sentence, one.object)) for one in stated}
         acted_on = {(one.predicate, _concept(sentence, one.object)) for one in stated}  # whose actor the rules know
         for pair in read.values():
             is_new = (_concept(sentence, pair.subject), _concept(sentence, pair.object)) not in related
             is_meant = not (_is_withheld(sentence, pair.subject) or _is_beside_the_point(sentence, pair))
             if is_new and is_meant:
-                new = _probable(sentence, pair)
-                yield from (one for one in new if (one.predicate, _concept(sentence, one.object)) not in acted_on)
+                for new in _probable(sentence, pair):
+                    if (new.predicate, _concept(sentence, new.object)) not in acted_on:
+                        yield new, self._evidence(sentence, Supported(new), new.score)
+
+    def _evidence(self, sentence: TriggeredSentence, found: Supported, probability: float | None) -> Evidence:
+        said = found.statement
+        first, second = sorted((said.subject, said.object), key=lambda mention: mention.start)
+        rule = self._rules.get(said.rule_id.partition("/")[0])
+        return Evidence(
+            by_words=found.by_words,
+            by_tree=found.by_tree,
+            could_agree=sentence.is_well_parsed and rule is not None and rule.frame not in _SURE_BY_WORDS,
+            is_borrowed=found.is_borrowed,
+            words_between=second.start - first.end,
+            probability=probability,
+            is_negated=said.is_negated,
+            is_hedged=said.is_hedged,
+        )
 
     def _parsed(
         self, sentence: TriggeredSentence, reader: SentenceReader, triggers: Sequence[Trigger]

@@ -20,6 +20,7 @@ BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
 
+_BETTERING = ("improv", "rescu", "revers", "correct", "heal")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
 
@@ -72,7 +73,7 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
 
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
     """Whether something bad is made better, and so less ("improved pruritus")."""
-    is_better = sentence.doc[trigger.start].lower_.startswith("improv")
+    is_better = sentence.doc[trigger.start].lower_.startswith(_BETTERING)
     return is_better and _valence(sentence, effect) == "bad"
 
 
@@ -133,11 +134,15 @@ def benefits(
     sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
 ) -> Iterator[Statement]:
     """Where a drug does good to an effect "in" a disease, it treats the disease."""
+    is_improved = sentence.doc[trigger.start].lower_.startswith(("improv", "restor", "preserv"))
     good = [
         statement
         for statement in made
         if statement.subject.entity_type == "drug"
-        and (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
+        and (
+            (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
+            or (statement.predicate == "increases" and is_improved)
+        )
     ]
     if not good:
         return

@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
-from extractors.descriptions import AGENT_NOUNS, is_hyphen
+from extractors.descriptions import AGENT_NOUNS, DETERMINERS, is_hyphen
+from extractors.found import FoundMention
 from extractors.phrases import looks_like_modifier, words_of
+from extractors.rules import verb_forms
 from extractors.signs import is_lost
 from extractors.triggers import Trigger, TriggeredSentence
 
@@ -17,6 +19,16 @@ _EXAMPLES = (("such", "as"), ("including",), ("particularly",), ("especially",),
 _CONNECTIVES = frozenset(
     "however moreover furthermore in addition and but thus therefore also by while whereas although though".split()
 )
+_NEAR_DRUG = 6
+"""How many words may stand between what is treated and the "with" of what it is treated with."""
+_POINTING = frozenset("this these such its their".split())
+_JUDGED = frozenset(
+    "suggested concluded shown thought known likely possible important necessary clear unclear unknown believed proposed "
+    "assumed hypothesized hypothesised speculated established reported noteworthy evident apparent found estimated "
+    "conceivable tempting plausible recommended".split()
+)
+"""What makes "it" stand for a clause that follows ("it is suggested that")."""
+_CONTRASTS = frozenset("but whereas while although though however ; yet and".split())
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -28,7 +40,13 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     groups = [
         g
         for g in sentence.groups(types)
-        if not (clauses.is_compared(g) or _modifies_noun(sentence, g) or _is_cause_of_object(sentence, g, trigger))
+        if not (
+            clauses.is_compared(g)
+            or _modifies_noun(sentence, g)
+            or _is_cause_of_object(sentence, g, trigger)
+            or _is_treated(sentence, g)
+            or _is_bound_by_another(sentence, g)
+        )
     ]
     relative = _relative_before(sentence, trigger.start, start)
     if (begin := _reduced_relative_start(sentence, trigger)) is not None:
@@ -117,10 +135,16 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
     opening, *between = before
     return (
         opening.lower_ in ("this", "these", "such")
-        and all(member.subtype == "drug_class" for member in group.members)
+        and all(_names_a_kind(sentence, member) for member in group.members)
         and len(between) < 3
         and all(looks_like_modifier(t.lower_) or t.lower_ in words_of("generic") for t in between)
     )
+
+
+def _names_a_kind(sentence: TriggeredSentence, member: FoundMention) -> bool:
+    """Whether a name is that of a class, or a plain noun that no vocabulary has ("This teratogen")."""
+    name = sentence.doc[member.start : member.end]
+    return member.subtype == "drug_class" or (member.concept_no < 0 and name.text.islower() and len(name) == 1)
 
 
 def meant_of(sentence: TriggeredSentence, group: Group, start: int, trigger: Trigger) -> Group:
@@ -153,6 +177,21 @@ def earlier_drugs(sentence: TriggeredSentence, place: int) -> tuple[Group | None
     return sentence.topic.drugs, True
 
 
+def contrasted(sentence: TriggeredSentence, place: int) -> Group | None:
+    """Return the drugs that the clause before acts by, where the clause of `place` says what they do not do as well."""
+    start, _ = sentence.clauses.bounds(place)
+    opening = {token.lower_ for token in sentence.doc[start : start + 2]}
+    if start == sentence.span.start or opening.isdisjoint(_CONTRASTS):
+        return None
+    for group in sentence.groups({"drug"}):
+        if group.start >= start:
+            return None
+        is_meant = sentence.clauses.aside_of(group.start) is None and not sentence.clauses.is_compared(group)
+        if is_meant and not (_modifies_noun(sentence, group) or _is_treated(sentence, group)):
+            return group
+    return None
+
+
 def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what the subject is one of ("they are a class of small molecules that ...")."""
     before = [token.lower_ for token in sentence.doc[max(0, group.start - 2) : group.start]]
@@ -162,6 +201,34 @@ def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
     return sentence.doc[group.end : group.end + 1].text.lower() in words_of("not_agents")
+
+
+def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a group is what a drug is given to or comes after ("pretreatment of A with B", "switch from A to B")."""
+    doc, start = sentence.doc, sentence.span.start
+    place = group.start
+    while place > start and (doc[place - 1].lower_ in DETERMINERS or looks_like_modifier(doc[place - 1].lower_)):
+        place -= 1
+    if place - 1 <= start or doc[place - 1].lower_ not in ("of", "from"):
+        return False
+    if doc[place - 2].lower_ not in words_of("giving"):
+        return False
+    links = {"with", "to"} if doc[place - 1].lower_ == "from" else {"with"}
+    behind = doc[group.end : min(group.end + _NEAR_DRUG, sentence.span.end)]
+    return any(
+        token.lower_ in links and any(0 <= other.start - 1 - token.i <= 2 for other in sentence.clauses.groups)
+        for token in behind
+    )
+
+
+def _is_bound_by_another(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a group is only what antibodies that go before are against ("antibodies against A cause")."""
+    before = [token.lower_ for token in sentence.doc[max(group.start - 3, sentence.span.start) : group.start]]
+    return (
+        before[-1:] in (["against"], ["to"], ["towards"], ["toward"])
+        and len(before) > 1
+        and before[-2] in ("antibodies", "antibody", "autoantibodies", "autoantibody", "directed", "antiserum", "antisera")
+    )
 
 
 def _has_own_subject(sentence: TriggeredSentence, trigger: Trigger, start: int) -> bool:
@@ -287,7 +354,20 @@ def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
     words = _opening(sentence, clause_start)
     if words[:1] == ["the"] and len(words) > 1:
         return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
-    return bool(words) and words[0] in _ANAPHORS and words_of("patients").isdisjoint(words[1:2])
+    if not words or words[0] not in _ANAPHORS or not words_of("patients").isdisjoint(words[1:2]):
+        return False
+    if words[0] == "it":
+        return _JUDGED.isdisjoint(words[1:4])
+    return words[0] not in _POINTING or _points_at_agent(words[1:])
+
+
+def _points_at_agent(words: list[str]) -> bool:
+    """Whether what follows "this" names something that acts, or nothing ("this reduced"), but no study or finding."""
+    rest = [word for word in words if not (looks_like_modifier(word) or word in words_of("generic"))]
+    if not rest:
+        return False
+    acts = words_of("drug_pronouns") | words_of("actors") | words_of("bearers") | AGENT_NOUNS | AUXILIARIES | verb_forms()
+    return rest[0] in acts or rest[0].removesuffix("s") in AGENT_NOUNS or rest[0].endswith("ly")
 
 
 def _opening(sentence: TriggeredSentence, clause_start: int) -> list[str]:

@@ -191,7 +191,7 @@ def _softmax(scores: Floats) -> Floats:
 Reliability = list[tuple[float, float, int]]
 
 
-def reliability(pairs: Sequence[tuple[float, bool]], bins: int = 10) -> Reliability:
+def reliability(pairs: Sequence[tuple[float, float]], bins: int = 10) -> Reliability:
     """Return for each tenth of the probability its mean, the share that was right, and how many there were."""
     table: Reliability = []
     for at in range(bins):
