@@ -132,6 +132,11 @@ def _nominal(
         objects = right_of(sentence, trigger.end, object_types, reach=6)
         if objects is not None and _names_another(sentence, trigger.end, objects.start):
             return None
+        if objects is None and "binds" in trigger.rule.predicates.values():  # "binding of A to B"
+            subjects = right_of(sentence, trigger.end, subject_types, reach=3)
+            if subjects is not None and sentence.doc[subjects.end : subjects.end + 1].text == "to":
+                objects = right_of(sentence, subjects.end + 1, object_types, reach=3)
+                return Arguments(subjects, objects) if objects is not None else None
     after = objects.end if objects is not None else trigger.end
     objects = objects or ending_at(sentence, trigger.start, object_types)
     if objects is None or is_planned(sentence, trigger):
@@ -194,7 +199,13 @@ def _given(
 ) -> Arguments | None:
     objects = right_of(sentence, trigger.end, object_types)
     subjects = given_drugs(sentence, trigger.start, objects.end) if objects is not None else None
+    if subjects is None and trigger.rule.frame == "given" and _is_someone(sentence.doc[trigger.start - 1].lower_):
+        subjects = contrasted(sentence, trigger.start)  # "A was started; later the patient developed B"
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
+def _is_someone(word: str) -> bool:
+    return word in ("he", "she", "they", "who") or word in words_of("patients")
 
 
 def _link(
@@ -234,6 +245,9 @@ def _given_for(
 ) -> Arguments | None:
     subjects = ending_at(sentence, trigger.start, subject_types)
     objects = right_of(sentence, trigger.end, object_types, reach=5)
+    if subjects is None and sentence.doc[trigger.start - 1].lower_ in ("therapy", "treatment"):
+        subjects = ending_at(sentence, trigger.start - 1, subject_types)  # "A therapy for B"
+        return Arguments(subjects, objects) if subjects is not None and objects is not None else None
     if subjects is None or objects is None or not (is_given(sentence, subjects) or is_told(sentence, subjects)):
         return None
     return Arguments(subjects, objects)
@@ -249,11 +263,27 @@ def _lacking(
     return Arguments(subjects, objects)
 
 
+def _contrast(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = nearest_left(sentence, trigger.start, object_types)
+    start, end = sentence.clauses.bounds(trigger.start)
+    if objects is None or any(start <= group.start < end for group in sentence.groups({"drug"})):
+        return None
+    if objects.start - start > _NEAR:
+        return None
+    subjects = contrasted(sentence, trigger.start)
+    return Arguments(subjects, objects) if subjects is not None else None
+
+
 def _none_seen(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     objects = right_of(sentence, trigger.end, object_types, reach=4)
-    if objects is None or words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
+    if objects is None:
+        return None
+    is_change = sentence.doc[trigger.start - 1].lower_ == "with"  # "with no increase in A"
+    if not is_change and words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
         return None
     subjects = given_drugs(sentence, trigger.start, objects.end) or contrasted(sentence, trigger.start)
     if subjects is None:
@@ -302,6 +332,7 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "lacking": _lacking,
     "unchanged": _unchanged,
     "none_seen": _none_seen,
+    "contrast": _contrast,
 }
 
 

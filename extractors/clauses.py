@@ -31,6 +31,7 @@ _PREPOSITIONS = frozenset(
     ).split()
 )
 _HOW_OFTEN = frozenset({"sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
+_HOW_MUCH = frozenset("less more to a lesser greater extent degree".split())
 _LIST_WORDS = frozenset({",", "and", "or", "/", "&", "nor", "plus"})
 _MEMBER_WORDS = [
     ("such", "as"),
@@ -335,6 +336,8 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
         gap = gap[gap.index(")") + 1 :]
     opened = bool(gap) and gap[0] == "("
     gap = [word for word in gap if word not in ("(", ")", "[", "]") and not (word.endswith("ly") or word in _HOW_OFTEN)]
+    if "," in gap:  # "and, less commonly," "and, to a lesser extent,"
+        gap = [word for word in gap if word not in _HOW_MUCH]
     while gap[-2:] == [",", ","] or gap[-2:] in (["and", ","], ["or", ","]):
         gap.pop()
     while gap and (gap[-1] in DETERMINERS or gap[-1] in words_of("generic") or looks_like_modifier(gap[-1])):

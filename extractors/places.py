@@ -47,6 +47,8 @@ def right_of(sentence: TriggeredSentence, start: int, types: set[str], *, reach:
             continue
         if not group.types.isdisjoint(types):
             return None if _belongs_to_other_noun(sentence, start, group.start) else group
+        if types == {"disease"} and group.types == {"effect"} and sentence.doc[group.end].lower_ in ("in", "of"):
+            continue  # "superior for remission in colitis"
         if group.types != {"drug"} or any(t.text == "," for t in between):
             return None
     return None

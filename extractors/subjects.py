@@ -28,7 +28,7 @@ _JUDGED = frozenset(
     "conceivable tempting plausible recommended".split()
 )
 """What makes "it" stand for a clause that follows ("it is suggested that")."""
-_CONTRASTS = frozenset("but whereas while although though however ; yet and".split())
+_CONTRASTS = frozenset("but whereas while although though however ; yet and with".split())
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -64,6 +64,9 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     lead = clauses.leading_phrase_end(start)
     if start < lead and trigger.start < lead:
         following = [g for g in groups if lead < g.start < end]
+        topic = sentence.topic.of(types)
+        if topic is not None and is_anaphoric(sentence, lead) and not any(g.start <= lead + 2 for g in following):
+            return topic, True  # "By binding A, this antibody also reduced B"
         if following:
             return following[0], False
     before = [
@@ -318,7 +321,17 @@ def _is_partner(sentence: TriggeredSentence, group: Group) -> bool:
         words[-3:] == ["in", "combination", "with"]
         or words[-2:] in (["combined", "with"], ["together", "with"])
         or words[-1:] == ["plus"]
+        or (words[-1:] == ["with"] and _opens_combination(sentence, group))
     )
+
+
+def _opens_combination(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a group is what another is combined with ("combining A with B", "combination of A with B")."""
+    other = next((each for each in reversed(sentence.groups({"drug"})) if each.end == group.start - 1), None)
+    if other is None or other.start == sentence.span.start:
+        return False
+    before = [token.lower_ for token in sentence.doc[max(other.start - 2, sentence.span.start) : other.start]]
+    return "combining" in before or before == ["combination", "of"]
 
 
 def _may_inherit(sentence: TriggeredSentence, start: int, place: int) -> bool:

@@ -26,7 +26,25 @@ def is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     comma = trigger.start - 1
     if trigger.rule.frame != "verb" or trigger.form != "past" or sentence.doc[comma].text != ",":
         return False
-    return not any(aside[1] == comma for aside in sentence.clauses.asides)
+    if any(aside[1] == comma for aside in sentence.clauses.asides):
+        return False
+    return not (_is_one_of_verbs(sentence, trigger) or _follows_denied(sentence, comma))
+
+
+def _is_one_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form stands between others ("depleted A, reduced B and improved C")."""
+    past = [other for other in sentence.triggers if other.rule.frame == "verb" and other.form == "past"]
+    is_first = {group.start for group in sentence.clauses.groups}
+    start, end = sentence.clauses.bounds(trigger.start)
+    before = [other for other in past if start <= other.start < trigger.start and not is_passive(sentence, other)]
+    after = [other for other in past if trigger.end < other.start < end]
+    is_listed = any(sentence.doc[other.start - 1].lower_ in ("and", "or") for other in after)
+    return bool(before) and is_listed and any(place < before[0].start for place in is_first)
+
+
+def _follows_denied(sentence: TriggeredSentence, comma: int) -> bool:
+    """Whether a comma closes ", but not A,"."""
+    return any(group.negated and group.end == comma for group in sentence.clauses.groups)
 
 
 def is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
