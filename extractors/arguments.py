@@ -22,6 +22,7 @@ _NEAR = 5
 _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
 
+_UNDER = frozenset("with under on during after following".split())
 _LEAVING = frozenset("left leaves leave leaving".split())
 _AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
 
@@ -263,6 +264,16 @@ def _lacking(
     return Arguments(subjects, objects)
 
 
+def _risk(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = right_of(sentence, trigger.end, object_types, reach=4)
+    if objects is None or sentence.doc[objects.end : objects.end + 1].text not in _UNDER:
+        return None
+    subjects = right_of(sentence, objects.end + 1, subject_types, reach=4)
+    return Arguments(subjects, objects) if subjects is not None else None
+
+
 def _contrast(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
@@ -282,7 +293,7 @@ def _none_seen(
     objects = right_of(sentence, trigger.end, object_types, reach=4)
     if objects is None:
         return None
-    is_change = sentence.doc[trigger.start - 1].lower_ == "with"  # "with no increase in A"
+    is_change = sentence.doc[trigger.start].lower_ == "with"  # "with no increase in A"
     if not is_change and words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
         return None
     subjects = given_drugs(sentence, trigger.start, objects.end) or contrasted(sentence, trigger.start)
@@ -333,6 +344,7 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "unchanged": _unchanged,
     "none_seen": _none_seen,
     "contrast": _contrast,
+    "risk": _risk,
 }
 
 

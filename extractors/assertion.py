@@ -17,6 +17,8 @@ from extractors.triggers import Trigger, TriggeredSentence
 _NEAR = 2
 """How many words may stand between "absence of" and what is absent."""
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
+_NOT_YET = frozenset("before prior until without despite".split())
+"""Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
 _FORWARD = frozenset({"should", "must"})
 """Words that take the assertion from what follows them alone ("A blocks B and should be avoided")."""
 _FEWER = frozenset({"less", "fewer", "rarer"})
@@ -78,6 +80,8 @@ def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     if sentence.span.text.rstrip().endswith("?"):
         return True
     words = [token.lower_ for token in sentence.doc[trigger.start : trigger.end]]
+    if trigger.rule.frame == "reverse" and not _NOT_YET.isdisjoint(words):
+        return True
     if any(word in _FEWER and words[max(place - 1, 0)] != "no" for place, word in enumerate(words)):
         return True
     return any(

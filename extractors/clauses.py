@@ -113,7 +113,7 @@ class Clauses:
     def __init__(self, sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[str]) -> None:
         self.sentence = sentence
         self._doc: Doc = sentence.doc
-        self._finite = finite | AUXILIARIES
+        self._finite = finite | AUXILIARIES | words_of("intransitive")
         self.aliases = _aliases(self._doc, mentions)
         self.groups = _group(self._doc, [m for m in mentions if m not in self.aliases])
         self._inside = {place for group in self.groups for place in range(group.start, group.end)}
@@ -283,6 +283,7 @@ def _group(doc: Doc, mentions: Sequence[FoundMention]) -> list[Group]:
     for mention in mentions:
         if groups and _are_alike(doc, groups[-1].members[-1], mention):
             joins, is_negated = _list_gap(doc, groups[-1].end, mention.start)
+            joins = joins or _names_members(groups[-1].members[-1], mention)
             if joins:
                 last = groups.pop()
                 negated = last.negated | ({len(last.members)} if is_negated else set())
@@ -301,6 +302,11 @@ def _are_alike(doc: Doc, left: FoundMention, right: FoundMention) -> bool:
         return True
     is_of = left.entity_type == "effect" and any(token.lower_ == "of" for token in doc[left.start : left.end])
     return is_of and right.entity_type == "target"
+
+
+def _names_members(kind: FoundMention, mention: FoundMention) -> bool:
+    """Whether a name stands right behind the class that it belongs to ("the S1P modulators fingolimod and ozanimod")."""
+    return kind.end == mention.start and kind.subtype == "drug_class" and mention.entity_type == "drug"
 
 
 def _without_open_lists(doc: Doc, group: Group) -> list[Group]:

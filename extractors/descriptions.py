@@ -33,6 +33,9 @@ def is_description(doc: Doc, mention: FoundMention, names: Sequence[FoundMention
     is_agent = doc[mention.end - 1].lower_.removesuffix("s") in AGENT_NOUNS
     if is_agent and mention.end in named and not is_plural:
         return True
+    is_renamed = doc[mention.end : mention.end + 1].text == "," and mention.end + 1 in named
+    if is_agent and is_renamed and not is_plural and doc[mention.start - 1].lower_ in ("a", "an"):
+        return True  # "an IL-17A inhibitor, secukinumab, ..."
     before = mention.start - 1
     sentence_start = doc[mention.start].sent.start
     while (
