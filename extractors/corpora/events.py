@@ -78,6 +78,7 @@ def _pairs(
                 [second],
                 is_negated="Negation" in modified,
                 is_hedged="Speculation" in modified,
+                trigger=found.annotations[event.trigger].reach,
             )
 
 

@@ -13,7 +13,8 @@ from extractors.corpora.annotated import AnnotatedSpan, AnnotatedText, Annotatio
 class MentionPair:
     """Two mentions and the relation that the text says they have; each is one of the text's spans.
 
-    `is_negated` and `is_hedged` where the corpus says that the text denies the relation, or only supposes it.
+    `is_negated` and `is_hedged` where the corpus says that the text denies the relation, or only supposes it; `trigger`
+    is the span that says it, where the corpus marks one.
     """
 
     label: str
@@ -21,6 +22,7 @@ class MentionPair:
     second: AnnotatedSpan
     is_negated: bool = False
     is_hedged: bool = False
+    trigger: AnnotatedSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ def pairs_of(
     *,
     is_negated: bool = False,
     is_hedged: bool = False,
+    trigger: AnnotatedSpan | None = None,
 ) -> Iterator[MentionPair]:
     """Yield a pair of each of `firsts` with each of `seconds`, if both are spans of `text` (see `spans_of`)."""
     for first, second in product((each.reach for each in firsts), (each.reach for each in seconds)):
         if first in text.spans and second in text.spans:
-            yield MentionPair(label, first, second, is_negated, is_hedged)
+            yield MentionPair(label, first, second, is_negated, is_hedged, trigger)
