@@ -258,10 +258,14 @@ def _lacking(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     objects = right_of(sentence, trigger.end, object_types)
-    subjects = nearest_left(sentence, trigger.start, subject_types)
-    if subjects is None or objects is None or not is_lost(sentence, subjects):
-        return None
-    return Arguments(subjects, objects)
+    start, _ = sentence.clauses.bounds(trigger.start)
+    lost = (
+        group
+        for group in sentence.groups(subject_types)
+        if start <= group.start and group.end <= trigger.start and is_lost(sentence, group)
+    )
+    subjects = next(lost, None)
+    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 
 def _risk(
@@ -272,6 +276,16 @@ def _risk(
         return None
     subjects = right_of(sentence, objects.end + 1, subject_types, reach=4)
     return Arguments(subjects, objects) if subjects is not None else None
+
+
+def _happened(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = nearest_left(sentence, trigger.start, object_types)
+    subjects = given_drugs(sentence, trigger.start, trigger.end) if objects is not None else None
+    if subjects is None or objects is None or subjects.start < trigger.end:
+        return None
+    return Arguments(subjects, objects)
 
 
 def _contrast(
@@ -344,6 +358,7 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "unchanged": _unchanged,
     "none_seen": _none_seen,
     "contrast": _contrast,
+    "happened": _happened,
     "risk": _risk,
 }
 

@@ -115,7 +115,7 @@ class Clauses:
         self._doc: Doc = sentence.doc
         self._finite = finite | AUXILIARIES | words_of("intransitive")
         self.aliases = _aliases(self._doc, mentions)
-        self.groups = _group(self._doc, [m for m in mentions if m not in self.aliases])
+        self.groups = _group(sentence, [m for m in mentions if m not in self.aliases], self._finite)
         self._inside = {place for group in self.groups for place in range(group.start, group.end)}
         self.asides = self._asides()
         self.starts = self._clause_starts()
@@ -278,9 +278,13 @@ def _aliases(doc: Doc, mentions: Sequence[FoundMention]) -> set[FoundMention]:
     return found
 
 
-def _group(doc: Doc, mentions: Sequence[FoundMention]) -> list[Group]:
+def _group(sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[str]) -> list[Group]:
+    doc = sentence.doc
     groups: list[Group] = []
     for mention in mentions:
+        if groups and _begins_clause(sentence, groups[-1], mention, finite):
+            groups.append(Group((mention,)))
+            continue
         if groups and _are_alike(doc, groups[-1].members[-1], mention):
             joins, is_negated = _list_gap(doc, groups[-1].end, mention.start)
             joins = joins or _names_members(groups[-1].members[-1], mention)
@@ -302,6 +306,16 @@ def _are_alike(doc: Doc, left: FoundMention, right: FoundMention) -> bool:
         return True
     is_of = left.entity_type == "effect" and any(token.lower_ == "of" for token in doc[left.start : left.end])
     return is_of and right.entity_type == "target"
+
+
+def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: frozenset[str]) -> bool:
+    """Whether a name behind ", and" is the subject of a verb of its own ("led to A, and B did not recur")."""
+    doc = sentence.doc
+    gap = [token.lower_ for token in doc[group.end : mention.start]]
+    if gap[:2] not in ([",", "and"], [",", "but"], [",", "or"]) or mention.end >= sentence.end:
+        return False
+    is_subject = doc[mention.end].lower_ in finite
+    return is_subject and any(token.lower_ in finite for token in doc[sentence.start : group.start])
 
 
 def _names_members(kind: FoundMention, mention: FoundMention) -> bool:

@@ -95,6 +95,7 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         "modified": start < first or first < noun.i or end > noun.i + 1,
         "after_effect": start < first and before is not None and before.entity_type == "effect",
         "acted_on": start < first and before is not None and is_parsed and noun_phrases.is_acted_on(noun),
+        "of_drug": any(name.entity_type == "drug" and start <= name.start < end for name in names.by_start.values()),
         "known": start < first,
     }
     return sentence.doc[start:end] if stands[head.stands] else None

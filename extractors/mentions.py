@@ -11,6 +11,7 @@ Four steps, sentence by sentence:
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -165,6 +166,7 @@ def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
         return mention
     is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in ADMINISTERED
     is_given = (is_given and mention.subtype == "protein") or _is_administered(mention, sentence)
+    is_given = is_given or (mention.subtype == "microbiota" and _does_good(mention, sentence))
     after = sentence.doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
     acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in sentence.doc[mention.start : mention.end].text
     if not is_given or acts_on_it:
@@ -174,6 +176,18 @@ def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     )
 
 
+_DOING_GOOD = re.compile(
+    r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"
+)
+
+
+def _does_good(mention: FoundMention, sentence: Span) -> bool:
+    """Whether a species acts like a drug ("Bacteroides fragilis protected mice from colitis")."""
+    behind = sentence.doc[mention.end : min(mention.end + 2, sentence.end)]
+    words = [token.lower_ for token in behind if not token.lower_.endswith("ly")]
+    return mention.end > mention.start + 1 and bool(words) and bool(_DOING_GOOD.match(words[0]))
+
+
 def _is_administered(mention: FoundMention, sentence: Span) -> bool:
     """Whether a name stands behind a word of giving ("gavage with A", "adoptive transfer of A")."""
     doc, place = sentence.doc, mention.start
@@ -181,7 +195,7 @@ def _is_administered(mention: FoundMention, sentence: Span) -> bool:
         place -= 1
     if place - 1 <= sentence.start or doc[place - 1].lower_ not in ("with", "of"):
         return False
-    before = [token.lower_ for token in doc[max(place - 6, sentence.start) : place - 1]]
+    before = [token.lower_ for token in doc[max(place - 9, sentence.start) : place - 1]]
     if mention.subtype == "cell_type":
         return doc[place - 1].lower_ == "of" and before[-1] in _TRANSFERRED
     if doc[place - 1].lower_ == "of":

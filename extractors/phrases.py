@@ -34,6 +34,7 @@ STANDS = {
     "alone": "always",
     "modified": "with a modifier or a phrase that it takes",
     "after_effect": "right behind the name of an effect (sleep quality)",
+    "of_drug": "behind or before the name of a drug (tacrolimus exposure, bioavailability of cyclosporine)",
     "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
 }
 """When a head noun is a mention; the words of column `stands` of `data/heads.tsv`."""

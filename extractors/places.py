@@ -8,6 +8,7 @@ from extractors.phrases import words_of
 from extractors.subjects import earlier_drugs
 from extractors.triggers import TriggeredSentence
 
+_CARE = frozenset("treatment therapy management prevention prophylaxis control".split())
 REACH = 12
 """How many words may stand between a trigger and its object."""
 
@@ -45,6 +46,9 @@ def right_of(sentence: TriggeredSentence, start: int, types: set[str], *, reach:
             continue
         if sentence.clauses.is_compared(group):
             continue
+        behind = sentence.doc[group.end : group.end + 1].text.lower().removesuffix("s")
+        if group.types == {"target"} and "drug" in types and behind in AGENT_NOUNS:
+            continue  # "by the STAT3 inhibitor A"
         if not group.types.isdisjoint(types):
             return None if _belongs_to_other_noun(sentence, start, group.start) else group
         if types == {"disease"} and group.types == {"effect"} and sentence.doc[group.end].lower_ in ("in", "of"):
@@ -59,6 +63,10 @@ def _pointed_at(sentence: TriggeredSentence, start: int, types: set[str]) -> Gro
     if sentence.doc[start : start + 1].text in ("it", "them"):
         earlier = [g for g in sentence.groups(types - {"drug"}) if g.end <= start]
         return earlier[-1] if earlier else None
+    opening = [token.lower_ for token in sentence.doc[start : start + 2]]
+    if "disease" in types and opening[:1] in (["its"], ["their"]) and opening[-1] in _CARE:
+        earlier = [g for g in sentence.groups({"disease"}) if g.end <= start]
+        return earlier[-1] if earlier else sentence.topic.diseases
     words = [token.lower_ for token in sentence.doc[start : start + 4] if token.lower_ not in ("patients", "with")]
     if len(words) < 2 or words[0] not in ("this", "these", "the") or (words[0] == "the" and words[1] != "same"):
         return None
@@ -78,7 +86,7 @@ def _belongs_to_other_noun(sentence: TriggeredSentence, start: int, end: int) ->
         doc[place].lower_ == "of"
         and place > start
         and doc[place - 1].lower_ not in words_of("transparent")
-        and not doc[place - 1].like_num
+        and not (doc[place - 1].like_num or doc[place - 1].text == "%")
         for place in range(start, end)
     )
 

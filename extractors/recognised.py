@@ -21,10 +21,11 @@ from collections.abc import Iterator, Sequence
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Span, Token
 
+from extractors.descriptions import AGENT_NOUNS
 from extractors.found import HEAD_SCORE, FoundMention
 from extractors.grounding import SURE_FORMS, Grounder
 from extractors.ner.models import Recognised
-from extractors.phrases import names_a_trial, valence_of, words_of
+from extractors.phrases import looks_like_modifier, names_a_trial, valence_of, words_of
 
 _SHORTEST = 2
 _LONGEST = 200
@@ -118,8 +119,15 @@ def _may_be_mention(name: Recognised, doc: Doc) -> bool:
         and any(char.isalpha() for char in text)
         and text.lower() not in words_of("contentless")
         and not all(_says_nothing(token) for token in span)
+        and not _is_any_agent(span)
         and not names_a_trial(text, doc[name.end : name.end + 1].text)
     )
+
+
+def _is_any_agent(span: Span) -> bool:
+    """Whether a name only says what kind of drug it is ("functional antagonists")."""
+    last = span[-1].lower_.removesuffix("s")
+    return last in AGENT_NOUNS and all(looks_like_modifier(token.lower_) for token in span[:-1])
 
 
 def _says_nothing(token: Token) -> bool:

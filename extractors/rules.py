@@ -41,6 +41,7 @@ FRAMES: dict[str, str] = {
     "none_seen": "phrase, object: so much was not seen with the subject, named here or in the clause before",
     "contrast": "object, phrase, in a clause that names no subject: that of the clause before",
     "risk": "risk of object with subject",
+    "happened": "object, phrase, in those who were given the subject",
     "given_for": "subject for object, where the subject was given to someone",
     "unchanged": "object, phrase: the subject, of which a clause before speaks, leaves it as it is; also left object as it is",
     "in_disease": "a benefit to an effect in a disease: the subject treats it",

@@ -20,6 +20,7 @@ BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
 
+_CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
@@ -54,6 +55,8 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
                 (subject.entity_type, target.entity_type)
             )
+            if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):
+                predicate = "prevents"
             if predicate == "causes" and _is_lessened(sentence, trigger, target):
                 predicate = "decreases" if target.entity_type == "effect" else None
             if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
@@ -69,6 +72,11 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             ):
                 denied = negated or place in found.subjects.negated or other in found.objects.negated
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
+    """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
+    return sentence.doc[disease.end - 1].lower_ in _CAUGHT
 
 
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
@@ -130,10 +138,17 @@ def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
     return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
 
 
+def _are_ill(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether those of whom a sentence speaks have a disease ("a woman with A achieved")."""
+    words = [token.lower_ for token in sentence.doc[max(group.start - 5, sentence.span.start) : group.start]]
+    place = next((at for at in range(len(words) - 1, -1, -1) if words[at] == "with"), 0)
+    return place > 0 and words[place - 1] in words_of("patients")
+
+
 def benefits(
     sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
 ) -> Iterator[Statement]:
-    """Where a drug does good to an effect "in" a disease, it treats the disease."""
+    """Where a drug does good to an effect "in" a disease, it treats it; a target that does harm is associated with it."""
     is_improved = sentence.doc[trigger.start].lower_.startswith(("improv", "restor", "preserv"))
     good = [
         statement
@@ -144,7 +159,13 @@ def benefits(
             or (statement.predicate == "increases" and is_improved)
         )
     ]
-    if not good:
+    harmful = [
+        statement
+        for statement in made
+        if statement.subject.entity_type == "target"
+        and (statement.predicate, _valence(sentence, statement.object)) in (("increases", "bad"), ("decreases", "good"))
+    ]
+    if not (good or harmful):
         return
     start, end = sentence.clauses.bounds(trigger.start)
     lead = sentence.clauses.leading_phrase_end(start)
@@ -158,6 +179,16 @@ def benefits(
             and not any(token.text in (",", ";", "(") for token in between)
         )
         leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
+        leads = leads or (start <= group.start and group.end <= trigger.start and _are_ill(sentence, group))
+        if (follows or leads) and not good:
+            for statement in harmful:
+                for disease in group.members:
+                    if disease.entity_type == "disease":
+                        score = round(statement.score * rule.score, 3)
+                        yield statement._replace(
+                            predicate="associated_with", object=disease, score=score, rule_id=rule.id
+                        )
+            return
         if follows or leads:
             for statement in good:
                 score = round(statement.score * rule.score, 3)

@@ -55,7 +55,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
             return head, False
     if relative is not None:
         for group in groups:
-            if _names_a_class(sentence, group):
+            if _names_a_class(sentence, group) or sentence.doc[group.end].lower_.removesuffix("s") in AGENT_NOUNS:
                 continue
             if 0 <= relative - group.end <= 2 or (
                 relative - group.end == 3 and sentence.doc[relative - 1].text in (")", ",")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
@@ -10,6 +11,7 @@ from extractors.descriptions import is_hyphen
 from extractors.found import FoundMention
 from extractors.phrases import Head, words_of
 
+_TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
 _CAUSED = frozenset("induced associated related triggered".split())
 _GIVEN_ALONE = frozenset({"biologic", "cell_therapy", "procedure"})
 """Subtypes of drugs that the body does not make, but for hormones: "infliximab responses" are beside infliximab."""
@@ -54,11 +56,14 @@ def can_be_taken(name: FoundMention, head: Head, doc: Doc) -> bool:
     """Whether a name may become part of a longer one ("butyrate production", but not "infliximab responses")."""
     if head.stands == "known":
         return name.entity_type == "effect"
+    if head.stands == "of_drug":
+        return name.entity_type == "drug"
     if name.entity_type == "drug":
         is_hormone = doc[name.start : name.end].text.lower() in words_of("hormones")
         is_made = is_hormone or name.subtype not in _GIVEN_ALONE
         return head.entity_type in ("effect", "disease", "drug") and is_made
-    return not (name.entity_type == "disease" and head.entity_type == "target")
+    is_tumour = bool(_TUMOUR.search(doc[name.start : name.end].text.lower()))
+    return is_tumour or not (name.entity_type == "disease" and head.entity_type == "target")
 
 
 def is_cause(name: FoundMention, affix: Token) -> bool:
