@@ -110,6 +110,10 @@ def _phrase(
         between = [token.lower_ for token in sentence.doc[trigger.end : objects.start]]
         if not {"in", "among"}.isdisjoint(between[1:]):  # "induced flares in lupus" does not say what caused lupus
             return None
+    if sentence.doc[trigger.start].lower_.startswith("present"):  # "a man with A presented with B": not that A causes B
+        start, _ = sentence.clauses.bounds(trigger.start)
+        if not words_of("patients").isdisjoint(token.lower_ for token in sentence.doc[start : trigger.start]):
+            return None
     fitting = {subject for subject, target in trigger.rule.pairs if target in objects.types}
     subjects, is_borrowed = subject_of(sentence, trigger, fitting)
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
@@ -120,6 +124,10 @@ def _reverse(
 ) -> Arguments | None:
     objects = nearest_left(sentence, trigger.start, object_types)
     subjects = right_of(sentence, trigger.end, subject_types)
+    if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
+        between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
+        if between[:1] in (["in"], ["of"], ["among"]) and not words_of("patients").isdisjoint(between):
+            return None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 

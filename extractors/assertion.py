@@ -34,8 +34,13 @@ def is_negated(
 ) -> bool:
     """Whether a negation cue reaches a trigger, or stands between it and its objects, or the agents behind a passive.
 
-    What says that the subjects are missing ("absence of A") denies nothing.
+    What says that the subjects are missing ("absence of A") denies nothing. "A-induced B" is denied only right before it.
     """
+    if trigger.rule.frame == "link":
+        return any(
+            cue.kind == "negation" and subjects is not None and 0 <= subjects.start - cue.end <= 1
+            for cue in sentence.cues
+        )
     cues = [
         cue
         for cue in sentence.cues
@@ -54,9 +59,11 @@ def is_negated(
 
 def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a hedge reaches a trigger, or its clause ends in one ("is under investigation")."""
+    if trigger.rule.frame == "link":  # what "A-induced B" says is taken for granted
+        return any(cue.kind == "hedge" and 0 <= trigger.start - cue.end <= _NEAR for cue in sentence.cues)
     _, end = sentence.clauses.bounds(trigger.start)
     return any(
-        (cue.kind == "hedge" and _cue_reaches(sentence, cue, trigger))
+        (cue.kind == "hedge" and not _is_no_hedge(sentence, cue) and _cue_reaches(sentence, cue, trigger))
         or (
             cue.kind == "hedge_after"
             and trigger.start <= cue.start < end
@@ -65,6 +72,17 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         )
         for cue in sentence.cues
     )
+
+
+def _is_no_hedge(sentence: TriggeredSentence, cue: Cue) -> bool:
+    """Whether a hedge says that something was impossible ("could not"), or how a disease came ("the development of")."""
+    first = sentence.doc[cue.start].lower_
+    if first == "could":
+        return sentence.doc[cue.end : cue.end + 1].text.lower() in ("not", "n't")
+    if first not in ("development", "exploration"):
+        return False
+    behind = next((name for name in sentence.mentions if cue.end <= name.start <= cue.end + _NEAR), None)
+    return behind is not None and behind.entity_type in ("disease", "effect")
 
 
 def asserts_nothing(sentence: TriggeredSentence, trigger: Trigger) -> bool:

@@ -290,7 +290,8 @@ def _group(sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[s
             joins = joins or _names_members(groups[-1].members[-1], mention)
             if joins:
                 last = groups.pop()
-                negated = last.negated | ({len(last.members)} if is_negated else set())
+                goes_on = len(last.members) - 1 in last.negated  # "but not A or B"
+                negated = last.negated | ({len(last.members)} if is_negated or goes_on else set())
                 groups.append(Group((*last.members, mention), frozenset(negated)))
                 continue
         groups.append(Group((mention,)))

@@ -11,17 +11,20 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from spacy.lang.en.stop_words import STOP_WORDS
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from extractors.descriptions import BARE_NOUNS, DETERMINERS, is_hyphen
+from extractors.descriptions import AGENT_NOUNS, BARE_NOUNS, DETERMINERS, is_hyphen
 from extractors.found import FoundMention
 from extractors.grounding import SURE_FORMS, Grounder, Grounding
-from extractors.phrases import heads, inn_subtype, names_a_trial, names_disease, valence_of, words_of
+from extractors.phrases import heads, inn_subtype, names_a_trial, names_compound, names_disease, valence_of, words_of
+from extractors.rules import verb_forms
 from extractors.vocabulary.keys import words
 from extractors.vocabulary.lookup import Candidate, NameMatch, Vocabulary
 from extractors.word_phrases import MAX_MODIFIERS, is_modifier
 
 _ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
+_CODED = frozenset("compound vaccine degrader molecule drug candidate probe activator prodrug".split())
+"""Nouns that a code names one of ("the compound H-151")."""
 _NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
 """Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
 _LOWERINGS = frozenset({"depression", "depressions"})
@@ -158,7 +161,9 @@ class KnownNames:
         """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
         found = []
         for token in sentence:
-            if len(token) > 6 and token.is_alpha:
+            if names_compound(token.text) and _is_used(token):
+                found.append(FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, ""))
+            elif len(token) > 6 and token.is_alpha:
                 if subtype := inn_subtype(token.lower_):
                     found.append(FoundMention(token.i, token.i + 1, "drug", subtype, -1, "inn_stem", 0.0, ""))
                 elif names_disease(token.lower_):
@@ -187,6 +192,19 @@ class KnownNames:
                 continue
             antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
             yield self._grounded_anew(antibody, doc)
+
+
+def _is_used(token: Token) -> bool:
+    """Whether a code stands where a drug does: behind what says what it is or that it is given, or before what it does."""
+    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    if before.removesuffix("s") in AGENT_NOUNS | _CODED or before in _CODED:
+        return True
+    behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
+    is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1
+    given = token.nbor(-2).lower_ if is_given else ""
+    if given in words_of("treated") | words_of("drug_pronouns") | words_of("administering"):
+        return True
+    return behind in verb_forms() and not behind.endswith("ing")
 
 
 def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:

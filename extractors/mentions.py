@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from spacy.language import Language
@@ -109,7 +109,8 @@ class MentionFinder:
         all_ = _longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
         by_end = {mention.end: mention for mention in kept}
         severe = [_with_severity(mention, sentence, by_end) for mention in all_]
-        return _longest([_as_given(mention, sentence) for mention in severe])
+        given = [_as_given(mention, sentence) for mention in severe]
+        return _longest([*given, *_autoantibodies(given, sentence)])
 
 
 def _is_complement(before: Span) -> bool:
@@ -128,6 +129,22 @@ def _without_its_head(short: Span) -> Span:
         place + 1 for place in range(long_form.end - 2, long_form.start, -1) if _is_complement(doc[place : place + 1])
     )
     return doc[next(starts, long_form.start) : long_form.end]
+
+
+def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+    """Yield "autoantibodies against X", "antibodies to X" for every autoantigen X: they act, not X."""
+    doc = sentence.doc
+    for mention in mentions:
+        place = mention.start
+        while place > sentence.start and doc[place - 1].lower_ in DETERMINERS:
+            place -= 1
+        if mention.entity_type != "target" or place - 2 < sentence.start or doc[place - 1].lower_ not in _AGAINST:
+            continue
+        place -= 2 if doc[place - 2].lower_ != "directed" else 3
+        noun = doc[max(place, sentence.start)].lower_
+        is_own = doc[mention.start : mention.end].text.lower() in words_of("autoantigens")
+        if noun.startswith("autoantibod") or (noun == "antibodies" and is_own):
+            yield FoundMention(place, mention.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
@@ -176,6 +193,7 @@ def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     )
 
 
+_AGAINST = frozenset("against to towards toward".split())
 _DOING_GOOD = re.compile(
     r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"
 )

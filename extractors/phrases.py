@@ -58,6 +58,19 @@ def inn_subtype(word: str) -> str:
     return "small_molecule" if _SMALL_MOLECULE_STEM.search(word) else ""
 
 
+_CODE = re.compile(r"[A-Z]{1,5}-?\d{2,7}[A-Za-z]?\d?")
+_NO_CODE = re.compile(r"(ACR|DAS|PASI|EASI|SF|EQ|PM|C57|THP|HEK|MCF|RAW|COVID|SARS|CD|IL|HLA|HIV|HPV|BMI|FEV|Th|P|T|B)-?\d+[A-Z]?")
+
+
+def names_compound(word: str) -> bool:
+    """Whether a word has the form of a code by which a compound under study goes.
+
+    >>> names_compound("GSK2982772"), names_compound("MCC950"), names_compound("H-151"), names_compound("CD20")
+    (True, True, True, False)
+    """
+    return bool(_CODE.fullmatch(word)) and not _NO_CODE.fullmatch(word)
+
+
 _DISEASE_SUFFIX = re.compile(
     r"(itis|opathy|openia|aemia|emia|[a-z]uria|algia|carcinoma|sarcoma|lymphoma|blastoma|plegia|oedema|edema|philia)$"
 )

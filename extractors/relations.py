@@ -62,6 +62,7 @@ PROBABLE = 0.8
 ASKING = frozenset({"drugprot", "bc5cdr", "bionlp13"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
+_LOW = frozenset("low lower reduced decreased".split())
 _SURE_BY_WORDS = frozenset({"phrase", "link"})
 """Frames that need no tree to bear them out: their words say enough."""
 
@@ -236,6 +237,8 @@ def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     before = [token.lower_ for token in sentence.doc[max(mention.start - 6, sentence.span.start) : mention.start]]
     while before and (before[-1] in DETERMINERS or before[-2:] in (["dose", "of"], ["doses", "of"], ["dosage", "of"])):
         del before[-2 if before[-1] == "of" else -1 :]
+    if mention.entity_type == "drug" and before[-1:] and before[-1] in _LOW:  # "low glucose potentiated"
+        return True
     is_of = len(before) > 1 and before[-1] in ("of", "in")
     return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")
 

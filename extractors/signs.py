@@ -87,7 +87,7 @@ def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
         place -= 1
     before = doc[place - 1].lower_ if place > start else ""
     words = [token.lower_ for token in doc[max(start, group.start - 4) : group.start]]
-    if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"]):
+    if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"], ["abundance", "of"]):
         words = words[:-2]
     if words[-1:] and words[-1] in _SCARCE:  # "reduced A increases B", "low levels of A"
         return True

@@ -21,6 +21,7 @@ BORROWED = 0.85
 
 
 _CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
+_LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
@@ -65,6 +66,8 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 predicate = "decreases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
+            if predicate is not None and _is_taken_away(sentence, trigger, target):
+                predicate = opposite(predicate)
             if (
                 predicate is not None
                 and subject != target
@@ -77,6 +80,13 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
 def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
     """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
     return sentence.doc[disease.end - 1].lower_ in _CAUGHT
+
+
+def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
+    """Whether a noun behind a target, which is not the trigger, says that there is less of it ("induces B inactivation")."""
+    behind = sentence.doc[target.end : target.end + 1].text.lower()
+    is_trigger = trigger.start <= target.end < trigger.end
+    return target.entity_type == "target" and not is_trigger and behind in words_of("losing") | _LOSS
 
 
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
@@ -118,7 +128,7 @@ def says_less(words: Sequence[str]) -> bool:
 def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:
     """Whether a noun behind an effect makes another thing of it ("brain volume loss", "mood swings")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
-    return target.entity_type == "effect" and behind in words_of("marring")
+    return behind in words_of("marring") and (target.entity_type == "effect" or behind.startswith(("element", "sequence")))
 
 
 def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
