@@ -31,6 +31,7 @@ _PREPOSITIONS = frozenset(
     ).split()
 )
 _HOW_OFTEN = frozenset({"sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
+_LONGEST_GAP = 9
 _HOW_MUCH = frozenset("less more to a lesser greater extent degree".split())
 _LIST_WORDS = frozenset({",", "and", "or", "/", "&", "nor", "plus"})
 _MEMBER_WORDS = [
@@ -80,6 +81,10 @@ _COMPARATORS = [
     ("placebo",),
     ("comparison", "with"),
 ]
+
+
+_THOSE_ON = frozenset("patients recipients subjects those on with treated receiving given taking under".split())
+"""What may stand between "than" and a drug that is only compared with ("than those treated with")."""
 
 
 class Group(NamedTuple):
@@ -147,8 +152,8 @@ class Clauses:
 
     def is_compared(self, group: Group) -> bool:
         """Whether a group is only what something else is compared with."""
-        words = [token.lower_ for token in self._doc[max(self.sentence.start, group.start - 4) : group.start]]
-        while words and (words[-1] in DETERMINERS or looks_like_modifier(words[-1])):
+        words = [token.lower_ for token in self._doc[max(self.sentence.start, group.start - 6) : group.start]]
+        while words and (words[-1] in DETERMINERS or looks_like_modifier(words[-1]) or words[-1] in _THOSE_ON):
             words.pop()
         return any(tuple(words[-len(cue) :]) == cue for cue in _COMPARATORS)
 
@@ -315,7 +320,10 @@ def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: 
     gap = [token.lower_ for token in doc[group.end : mention.start]]
     if gap[:2] not in ([",", "and"], [",", "but"], [",", "or"]) or mention.end >= sentence.end:
         return False
-    is_subject = doc[mention.end].lower_ in finite
+    place = mention.end
+    while place + 1 < sentence.end and doc[place].lower_.endswith("ly"):
+        place += 1
+    is_subject = doc[place].lower_ in finite
     return is_subject and any(token.lower_ in finite for token in doc[sentence.start : group.start])
 
 
@@ -350,11 +358,11 @@ def _is_parallel(doc: Doc, end: int) -> bool:
 
 def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
     """Say whether the tokens between two mentions only list them, and whether they deny the second."""
-    if end - start > 9:
-        return False, False
     gap = [token.lower_ for token in doc[start:end]]
     if gap and gap[0] == "(" and ")" in gap:
         gap = gap[gap.index(")") + 1 :]
+    if len(gap) > _LONGEST_GAP:
+        return False, False
     opened = bool(gap) and gap[0] == "("
     gap = [word for word in gap if word not in ("(", ")", "[", "]") and not (word.endswith("ly") or word in _HOW_OFTEN)]
     if "," in gap:  # "and, less commonly," "and, to a lesser extent,"

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.found import FoundMention
 
-AGENT_NOUNS = frozenset("inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
+AGENT_NOUNS = frozenset("degrader inhibitor antagonist agonist blocker modulator antibody immunosuppressant".split())
 """Singular nouns that describe a drug by what it does."""
 
 DETERMINERS = frozenset("a an the this that these those its their".split())

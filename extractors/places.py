@@ -68,7 +68,12 @@ def _pointed_at(sentence: TriggeredSentence, start: int, types: set[str]) -> Gro
         earlier = [g for g in sentence.groups({"disease"}) if g.end <= start]
         return earlier[-1] if earlier else sentence.topic.diseases
     words = [token.lower_ for token in sentence.doc[start : start + 4] if token.lower_ not in ("patients", "with")]
-    if len(words) < 2 or words[0] not in ("this", "these", "the") or (words[0] == "the" and words[1] != "same"):
+    is_the = len(words) > 1 and words[0] == "the"
+    if is_the and words[1] in ("disease", "disorder", "condition") and "disease" in types:
+        behind = sentence.doc[start + 2 : start + 3].text
+        earlier = [g for g in sentence.groups({"disease"}) if g.end <= start]
+        return earlier[-1] if earlier and behind in (".", ",", ";", "and", "in", "but") else None
+    if len(words) < 2 or words[0] not in ("this", "these", "the") or (is_the and words[1] != "same"):
         return None
     nouns = set(words[1:4])
     if "drug" in types and not nouns.isdisjoint(words_of("drug_pronouns") | AGENT_NOUNS):

@@ -46,6 +46,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
             or _is_cause_of_object(sentence, g, trigger)
             or _is_treated(sentence, g)
             or _is_bound_by_another(sentence, g)
+            or _is_behind_verb(sentence, g, trigger)
         )
     ]
     relative = _relative_before(sentence, trigger.start, start)
@@ -222,6 +223,17 @@ def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:
         token.lower_ in links and any(0 <= other.start - 1 - token.i <= 2 for other in sentence.clauses.groups)
         for token in behind
     )
+
+
+def _is_behind_verb(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:
+    """Whether a disease is part of what an earlier verb says ("induced A in B but was burdened by")."""
+    if not group.types <= {"disease", "effect"} or group.end > trigger.start:
+        return False
+    start, _ = sentence.clauses.bounds(trigger.start)
+    between = sentence.doc[group.end : trigger.start]
+    is_coordinated = any(token.lower_ in ("and", "but", "yet") for token in between)
+    is_active = any(start <= t.start and t.end <= group.start and t.rule.frame == "verb" for t in sentence.triggers)
+    return is_active and is_coordinated and RELATIVES.isdisjoint(token.lower_ for token in between)
 
 
 def _is_bound_by_another(sentence: TriggeredSentence, group: Group) -> bool:
