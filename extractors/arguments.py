@@ -222,6 +222,8 @@ def _link(
 ) -> Arguments | None:
     subjects = ending_at(sentence, trigger.start - 1, subject_types)
     objects = right_of(sentence, trigger.end, object_types, reach=4)
+    if objects is not None and _names_another(sentence, trigger.end, objects.start):  # "A-induced inhibition of B"
+        return None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 

@@ -19,6 +19,8 @@ _NEAR = 2
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
 _NOT_YET = frozenset("before prior until without despite".split())
 """Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
+_GRAVE = frozenset("serious fatal lethal life-threatening severe dangerous toxic harmful deadly curable reversible".split())
+"""Words before which "potentially" says how grave something is, not whether it is so."""
 _FORWARD = frozenset({"should", "must"})
 """Words that take the assertion from what follows them alone ("A blocks B and should be avoided")."""
 _FEWER = frozenset({"less", "fewer", "rarer"})
@@ -79,6 +81,8 @@ def _is_no_hedge(sentence: TriggeredSentence, cue: Cue) -> bool:
     first = sentence.doc[cue.start].lower_
     if first == "could":
         return sentence.doc[cue.end : cue.end + 1].text.lower() in ("not", "n't")
+    if first == "potentially":
+        return sentence.doc[cue.end : cue.end + 1].text.lower() in _GRAVE
     if first not in ("development", "exploration"):
         return False
     behind = next((name for name in sentence.mentions if cue.end <= name.start <= cue.end + _NEAR), None)

@@ -86,6 +86,8 @@ def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
     while place > start and _can_stand_before(doc[place - 1].lower_):
         place -= 1
     before = doc[place - 1].lower_ if place > start else ""
+    if place - 1 > start and is_hyphen(doc[place - 1]) and doc[place - 2].lower_ == "anti":
+        return True
     words = [token.lower_ for token in doc[max(start, group.start - 4) : group.start]]
     if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"], ["abundance", "of"]):
         words = words[:-2]

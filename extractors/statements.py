@@ -22,6 +22,9 @@ BORROWED = 0.85
 
 _CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
 _LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
+_DIRECTED = frozenset({"increases", "decreases"})
+_VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
+_SHIELDING = ("protect", "rescu", "afford")
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
@@ -66,6 +69,10 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 predicate = "decreases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
+            if predicate in _DIRECTED and _varies(sentence, subject):
+                predicate = "modulates"
+            if predicate == "activates" and sentence.doc[trigger.start].lower_.startswith(_SHIELDING):
+                predicate = None  # "protects neurons", "rescued cells"
             if predicate is not None and _is_taken_away(sentence, trigger, target):
                 predicate = opposite(predicate)
             if (
@@ -80,6 +87,17 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
 def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
     """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
     return sentence.doc[disease.end - 1].lower_ in _CAUGHT
+
+
+def _varies(sentence: TriggeredSentence, subject: FoundMention) -> bool:
+    """Whether what acts is a variant of a target, of which it is not known whether it does more or less."""
+    if subject.entity_type != "target":
+        return False
+    around = sentence.doc[max(subject.start - 4, sentence.span.start) : subject.start]
+    before = [token.lower_ for token in around if token.lower_ not in ("the", "gene", "human")]
+    behind = {token.lower_ for token in sentence.doc[subject.end : min(subject.end + 2, sentence.span.end)]}
+    is_of = len(before) > 1 and before[-1] in ("of", "in") and before[-2] in _VARIATION
+    return is_of or not behind.isdisjoint(_VARIATION)
 
 
 def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:

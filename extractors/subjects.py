@@ -204,7 +204,9 @@ def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
 
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
-    return sentence.doc[group.end : group.end + 1].text.lower() in words_of("not_agents")
+    behind = sentence.doc[group.end : group.end + 1].text.lower()
+    is_blocked = behind.removesuffix("s") in AGENT_NOUNS - {"antibody"} and group.members[-1].subtype != "drug_class"
+    return is_blocked or behind in words_of("not_agents")
 
 
 def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:

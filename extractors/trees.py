@@ -26,10 +26,15 @@ def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
     roots = [token for token in sentence if token.head == token]
     return (
         len(roots) == 1
-        and roots[0].tag_.startswith("VB")
+        and (roots[0].tag_ in FINITE or _has_auxiliary(roots[0]))
         and not any(mention.start <= roots[0].i < mention.end for mention in mentions)
         and not any(token.tag_ in FINITE and token.dep_ in _NOMINAL for token in sentence)
     )
+
+
+def _has_auxiliary(root: Token) -> bool:
+    """Whether a word is a verb that carries tense by another ("was given", "may reduce"), or opens a list that does."""
+    return root.tag_.startswith("VB") and any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in root.children)
 
 
 def is_no_verb(token: Token) -> bool:

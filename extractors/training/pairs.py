@@ -13,6 +13,7 @@ from extractors.classifier.linear import Example, learn, reliability
 from extractors.classifier.pairs import ARTICLES
 from extractors.training.articles import article_examples
 from extractors.training.overlaps import training_relations
+from extractors.training.statements import write_confidence
 
 RELIABILITY = "reliability.tsv"
 
@@ -20,8 +21,9 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline, and how right its probabilities are on texts it had not seen.
+    """Write <guideline>.npz for every guideline, and how far statements are to be trusted (`statements.py`).
 
+    Beside them goes how right all these probabilities are on texts that they had not been learnt from.
     `nlp` parses and finds mentions.
     """
     lines = ["guideline\tprobability\tright\tpairs"]
@@ -36,6 +38,8 @@ def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
         ]
         logger.info("%s: %d pairs, %d decided", name, len(examples), len(decided))
         lines += [f"{name}\t{mean:.3f}\t{right:.3f}\t{count}" for mean, right, count in reliability(decided)]
+    table = write_confidence(corpora, nlp, folder)
+    lines += [f"statements\t{mean:.3f}\t{right:.3f}\t{count}" for mean, right, count in table]
     (folder / RELIABILITY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -19,8 +19,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.classifier.linear import Reliability, reliability
-from extractors.confidence import BIAS, Evidence, confidence
+from extractors.classifier.pairs import PairClassifiers
+from extractors.confidence import BIAS, FILE, Evidence, confidence
 from extractors.relations import RelationRules
+from extractors.rules import read_relation_rules
 from extractors.training.overlaps import training_relations
 
 JUDGED = Path(__file__).parent / "judged.tsv"
@@ -56,10 +58,9 @@ def read_judged(path: Path = JUDGED) -> dict[tuple[str, str], dict[Key, float]]:
     return judged
 
 
-def judged_statements(corpora: Path, nlp: Language) -> list[JudgedStatement]:
-    """Return what is stated today of all that was judged."""
+def judged_statements(corpora: Path, nlp: Language, rules: RelationRules) -> list[JudgedStatement]:
+    """Return what `rules` state today of all that was judged; `nlp` parses and finds mentions."""
     judged = read_judged()
-    rules: RelationRules = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
     found: list[JudgedStatement] = []
     for source in sorted({name for name, _ in judged}):
         texts = [related.text for _, related in training_relations(corpora, source)]
@@ -109,8 +110,9 @@ def _weights(judged: Sequence[JudgedStatement]) -> dict[str, float]:
     return {name: round(weight, 3) for name, weight in zip([BIAS, *names], weights, strict=True)}
 
 
-def write_confidence(corpora: Path, nlp: Language, path: Path) -> Reliability:
-    """Write the weights to a file; return how right they are on texts that they had not seen."""
-    weights, table = learn_confidence(judged_statements(corpora, nlp))
-    path.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+def write_confidence(corpora: Path, nlp: Language, folder: Path) -> Reliability:
+    """Write the weights beside the classifiers of pairs in `folder`; return how right they are on texts not seen."""
+    rules = RelationRules(nlp.vocab, read_relation_rules(), PairClassifiers(folder))
+    weights, table = learn_confidence(judged_statements(corpora, nlp, rules))
+    (folder / FILE.name).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return table
