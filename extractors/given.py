@@ -46,9 +46,9 @@ def is_told(sentence: TriggeredSentence, group: Group) -> bool:
     words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 5) : group.start]]
     words = [word for word in words if not word.endswith("ly")]
     return any(
-        (word in words_of("treated") | {"given"} and before in BE_FORMS)
+        (word in words_of("treated") | {"given"} and before in BE_FORMS and earlier not in ("who", "that"))
         or (word in ("received", "took") and before not in ("who", "that"))
-        for before, word in itertools.pairwise(words)
+        for earlier, before, word in zip(["", *words], words, words[1:], strict=False)
     )
 
 

@@ -90,9 +90,11 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
     if known is not None and start == first < noun.i:
         return None
     before = names.by_end.get(first)
+    is_modified = start < first or first < noun.i or end > noun.i + 1
     stands = {
         "alone": True,
-        "modified": start < first or first < noun.i or end > noun.i + 1,
+        "modified": is_modified,
+        "modified_or_drug": is_modified,
         "after_effect": start < first and before is not None and before.entity_type == "effect",
         "acted_on": start < first and before is not None and is_parsed and noun_phrases.is_acted_on(noun),
         "of_drug": any(name.entity_type == "drug" and start <= name.start < end for name in names.by_start.values()),

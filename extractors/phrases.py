@@ -34,6 +34,7 @@ STANDS = {
     "alone": "always",
     "modified": "with a modifier or a phrase that it takes",
     "after_effect": "right behind the name of an effect (sleep quality)",
+    "modified_or_drug": "the same, where also any drug may stand (clearance of adalimumab)",
     "of_drug": "behind or before the name of a drug (tacrolimus exposure, bioavailability of cyclosporine)",
     "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
 }

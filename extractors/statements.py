@@ -62,7 +62,7 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):
                 predicate = "prevents"
             if predicate == "causes" and _is_lessened(sentence, trigger, target):
-                predicate = "decreases" if target.entity_type == "effect" else None
+                predicate = "decreases" if target.entity_type == "effect" else "prevents"
             if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
                 predicate = "increases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from extractors.clauses import AUXILIARIES, RELATIVES, Group
+from extractors.clauses import AUXILIARIES, PRONOUNS, RELATIVES, Group
 from extractors.descriptions import AGENT_NOUNS, DETERMINERS, is_hyphen
 from extractors.found import FoundMention
 from extractors.phrases import looks_like_modifier, words_of
@@ -273,7 +273,8 @@ def _reduced_relative_start(sentence: TriggeredSentence, trigger: Trigger) -> in
         doc[place - 1].lower_.endswith("ly") or doc[place - 1].lower_ in _BEFORE_PARTICIPLE
     ):
         place -= 1
-    is_finite = doc[place - 1].lower_ in AUXILIARIES | _COPULA_LIKE if place > sentence.span.start else True
+    before = AUXILIARIES | _COPULA_LIKE | PRONOUNS | RELATIVES
+    is_finite = doc[place - 1].lower_ in before if place > sentence.span.start else True
     return None if is_finite else place
 
 
