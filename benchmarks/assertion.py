@@ -4,9 +4,9 @@ The events are regulations of BioNLP's shared task of 2013 (cancer genetics, pat
 split: annotators marked which of them the text denies (Negation) or only supposes (Speculation). No cue of ours was
 chosen by them. ConText reads the event's trigger as its target, with its own rules; ours reads it as the verb or noun of a rule.
 
-    python benchmarks/assertion.py ../shared/corpora
+    python benchmarks/assertion.py [CORPORA]   (CORPORA: the folder that holds the corpora)
 
-medspaCy is no dependency of this project: `pip install medspacy` first.
+medspaCy is no dependency of this project: `pip install medspacy` first, else this is skipped.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ from extractors.evaluation.counts import NameScore
 from extractors.found import FoundMention
 from extractors.pipeline import load_pipeline
 from extractors.rules import read_relation_rules
-from extractors.training.sources import related_texts
+from extractors.training.sources import related_texts, source
 from extractors.trees import is_well_parsed
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
 
+ROOT = Path(__file__).parent.parent
 SOURCES = ("bionlp13cg", "bionlp13pc")
 SPLITS = ("train", "dev")
 
@@ -108,20 +109,23 @@ class Context:
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark; return the exit status."""
     parser = argparse.ArgumentParser(prog="python benchmarks/assertion.py", description=__doc__.split("\n", 1)[0])
-    parser.add_argument("corpora", type=Path, help="the folder with a folder for each corpus")
+    parser.add_argument("corpora", nargs="?", type=Path, default=ROOT.parent / "shared" / "corpora")
     parser.add_argument("--json", action="store_true", help="print JSON")
     chosen = parser.parse_args(arguments)
+    if missing := [name for name in SOURCES if not (chosen.corpora / source(name).folder).is_dir()]:
+        print(f"skipped: {chosen.corpora} holds no {' and '.join(missing)}; name the folder that does")
+        return 0
     nlp = load_pipeline()
     try:
         finders = {"peyer": Ours(nlp), "ConText (medspaCy)": Context(nlp)}
     except ImportError as error:
-        print(f"benchmarks/assertion.py: medspaCy is not there ({error}); pip install medspacy", file=sys.stderr)
-        return 2
+        print(f"skipped: medspaCy is not there ({error}); pip install medspacy")
+        return 0
     scores = {(name, flag): NameScore() for name in finders for flag in ("negated", "hedged")}
     count = 0
-    for source in SOURCES:
+    for name_of_source in SOURCES:
         for split in SPLITS:
-            texts = list(related_texts(chosen.corpora, source, split))
+            texts = list(related_texts(chosen.corpora, name_of_source, split))
             for related, doc in zip(texts, nlp.pipe(text.text.text for text in texts), strict=True):
                 for event in events(doc, related.mention_pairs):
                     count += 1

@@ -19,7 +19,9 @@ _NEAR = 2
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
 _NOT_YET = frozenset("before prior until without despite".split())
 """Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
-_GRAVE = frozenset("serious fatal lethal life-threatening severe dangerous toxic harmful deadly curable reversible".split())
+_GRAVE = frozenset(
+    "serious fatal lethal life-threatening severe dangerous toxic harmful deadly curable reversible".split()
+)
 """Words before which "potentially" says how grave something is, not whether it is so."""
 _FORWARD = frozenset({"should", "must"})
 """Words that take the assertion from what follows them alone ("A blocks B and should be avoided")."""

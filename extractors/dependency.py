@@ -259,11 +259,7 @@ class SentenceReader:
     def _group_of(self, mention: FoundMention, head: Token) -> Group:
         """Return the list that a mention stands in, so far as it depends on a word."""
         whole = next(group for group in self._groups if mention in group.members)
-        kept = [
-            place
-            for place, member in enumerate(whole.members)
-            if member == mention or self._depends(member, head)
-        ]
+        kept = [place for place, member in enumerate(whole.members) if member == mention or self._depends(member, head)]
         if len(whole.members) >= _LONG_LIST and 2 * len(kept) >= len(whole.members):
             return whole  # the tree lost a member
         negated = frozenset(new for new, old in enumerate(kept) if old in whole.negated)

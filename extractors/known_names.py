@@ -162,7 +162,9 @@ class KnownNames:
         found = []
         for token in sentence:
             if names_compound(token.text) and _is_used(token):
-                found.append(FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, ""))
+                found.append(
+                    FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, "")
+                )
             elif len(token) > 6 and token.is_alpha:
                 if subtype := inn_subtype(token.lower_):
                     found.append(FoundMention(token.i, token.i + 1, "drug", subtype, -1, "inn_stem", 0.0, ""))

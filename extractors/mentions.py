@@ -209,7 +209,9 @@ def _does_good(mention: FoundMention, sentence: Span) -> bool:
 def _is_administered(mention: FoundMention, sentence: Span) -> bool:
     """Whether a name stands behind a word of giving ("gavage with A", "adoptive transfer of A")."""
     doc, place = sentence.doc, mention.start
-    while place > sentence.start and (doc[place - 1].lower_ in DETERMINERS or looks_like_modifier(doc[place - 1].lower_)):
+    while place > sentence.start and (
+        doc[place - 1].lower_ in DETERMINERS or looks_like_modifier(doc[place - 1].lower_)
+    ):
         place -= 1
     if place - 1 <= sentence.start or doc[place - 1].lower_ not in ("with", "of"):
         return False

@@ -60,7 +60,9 @@ def inn_subtype(word: str) -> str:
 
 
 _CODE = re.compile(r"[A-Z]{1,5}-?\d{2,7}[A-Za-z]?\d?")
-_NO_CODE = re.compile(r"(ACR|DAS|PASI|EASI|SF|EQ|PM|C57|THP|HEK|MCF|RAW|COVID|SARS|CD|IL|HLA|HIV|HPV|BMI|FEV|Th|P|T|B)-?\d+[A-Z]?")
+_NO_CODE = re.compile(
+    r"(ACR|DAS|PASI|EASI|SF|EQ|PM|C57|THP|HEK|MCF|RAW|COVID|SARS|CD|IL|HLA|HIV|HPV|BMI|FEV|Th|P|T|B)-?\d+[A-Z]?"
+)
 
 
 def names_compound(word: str) -> bool:

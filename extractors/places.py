@@ -46,12 +46,12 @@ def right_of(sentence: TriggeredSentence, start: int, types: set[str], *, reach:
             continue
         if sentence.clauses.is_compared(group):
             continue
-        behind = sentence.doc[group.end : group.end + 1].text.lower().removesuffix("s")
-        if group.types == {"target"} and "drug" in types and behind in AGENT_NOUNS:
+        behind = sentence.doc[group.end : group.end + 1].text.lower()
+        if group.types == {"target"} and "drug" in types and behind.removesuffix("s") in AGENT_NOUNS:
             continue  # "by the STAT3 inhibitor A"
         if not group.types.isdisjoint(types):
             return None if _belongs_to_other_noun(sentence, start, group.start) else group
-        if types == {"disease"} and group.types == {"effect"} and sentence.doc[group.end].lower_ in ("in", "of"):
+        if types == {"disease"} and group.types == {"effect"} and behind in ("in", "of"):
             continue  # "superior for remission in colitis"
         if group.types != {"drug"} or any(t.text == "," for t in between):
             return None

@@ -146,7 +146,9 @@ def says_less(words: Sequence[str]) -> bool:
 def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:
     """Whether a noun behind an effect makes another thing of it ("brain volume loss", "mood swings")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
-    return behind in words_of("marring") and (target.entity_type == "effect" or behind.startswith(("element", "sequence")))
+    return behind in words_of("marring") and (
+        target.entity_type == "effect" or behind.startswith(("element", "sequence"))
+    )
 
 
 def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:

@@ -56,7 +56,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
             return head, False
     if relative is not None:
         for group in groups:
-            if _names_a_class(sentence, group) or sentence.doc[group.end].lower_.removesuffix("s") in AGENT_NOUNS:
+            if _names_a_class(sentence, group) or _is_agent(sentence, group.end):
                 continue
             if 0 <= relative - group.end <= 2 or (
                 relative - group.end == 3 and sentence.doc[relative - 1].text in (")", ",")
@@ -196,6 +196,10 @@ def contrasted(sentence: TriggeredSentence, place: int) -> Group | None:
     return None
 
 
+def _is_agent(sentence: TriggeredSentence, place: int) -> bool:
+    return sentence.doc[place : place + 1].text.lower().removesuffix("s") in AGENT_NOUNS
+
+
 def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what the subject is one of ("they are a class of small molecules that ...")."""
     before = [token.lower_ for token in sentence.doc[max(0, group.start - 2) : group.start]]
@@ -244,7 +248,8 @@ def _is_bound_by_another(sentence: TriggeredSentence, group: Group) -> bool:
     return (
         before[-1:] in (["against"], ["to"], ["towards"], ["toward"])
         and len(before) > 1
-        and before[-2] in ("antibodies", "antibody", "autoantibodies", "autoantibody", "directed", "antiserum", "antisera")
+        and before[-2]
+        in ("antibodies", "antibody", "autoantibodies", "autoantibody", "directed", "antiserum", "antisera")
     )
 
 
@@ -394,7 +399,9 @@ def _points_at_agent(words: list[str]) -> bool:
     rest = [word for word in words if not (looks_like_modifier(word) or word in words_of("generic"))]
     if not rest:
         return False
-    acts = words_of("drug_pronouns") | words_of("actors") | words_of("bearers") | AGENT_NOUNS | AUXILIARIES | verb_forms()
+    acts = (
+        words_of("drug_pronouns") | words_of("actors") | words_of("bearers") | AGENT_NOUNS | AUXILIARIES | verb_forms()
+    )
     return rest[0] in acts or rest[0].removesuffix("s") in AGENT_NOUNS or rest[0].endswith("ly")
 
 

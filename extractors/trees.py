@@ -34,7 +34,9 @@ def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
 
 def _has_auxiliary(root: Token) -> bool:
     """Whether a word is a verb that carries tense by another ("was given", "may reduce"), or opens a list that does."""
-    return root.tag_.startswith("VB") and any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in root.children)
+    return root.tag_.startswith("VB") and any(
+        child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in root.children
+    )
 
 
 def is_no_verb(token: Token) -> bool:

@@ -167,8 +167,10 @@ def _is_verb(span: Span, place: int, form: str, *, follows_mention: bool) -> boo
         if before in ("and", "or"):
             token = span.doc[place]
             is_listed = token.dep_ == "conj" and token.head.tag_.startswith("VB") and token.head.tag_ != "VBN"
-            return is_listed or span.doc[place + 1 : place + 2].text in DETERMINERS or any(
-                token.lower_.endswith("ed") or token.lower_ in _PAST for token in span.doc[span.start : place]
+            return (
+                is_listed
+                or span.doc[place + 1 : place + 2].text in DETERMINERS
+                or any(token.lower_.endswith("ed") or token.lower_ in _PAST for token in span.doc[span.start : place])
             )
         return before not in _NOUN_SIGNS and not (before in verb_forms() and not before.endswith("ed"))
     if form == "third":
