@@ -126,7 +126,8 @@ def _reverse(
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
         between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
-        if between[:1] in (["in"], ["of"], ["among"]) and not words_of("patients").isdisjoint(between):
+        is_place = not {"in", "of", "among"}.isdisjoint(between)
+        if is_place and not words_of("patients").isdisjoint(between):
             return None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
@@ -288,6 +289,23 @@ def _risk(
     return Arguments(subjects, objects) if subjects is not None else None
 
 
+def _linked(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    doc, behind = sentence.doc, trigger.end
+    if doc[behind : behind + 1].text in ("it", "them"):
+        subjects, is_borrowed = earlier_drugs(sentence, trigger.start)
+        behind += 1
+    else:
+        groups = sentence.groups(subject_types)
+        subjects, is_borrowed = next((g for g in groups if 0 <= g.start - trigger.end <= 2), None), False
+        behind = subjects.end if subjects is not None else behind
+    if subjects is None or doc[behind : behind + 1].text not in ("to", "with"):
+        return None
+    objects = right_of(sentence, behind + 1, object_types)
+    return Arguments(subjects, objects, is_borrowed) if objects is not None else None
+
+
 def _happened(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
@@ -305,7 +323,7 @@ def _contrast(
     start, end = sentence.clauses.bounds(trigger.start)
     if objects is None or any(start <= group.start < end for group in sentence.groups({"drug"})):
         return None
-    if objects.start - start > _NEAR:
+    if objects.start - start > _NEAR or ("causes" in trigger.rule.predicates.values() and not _is_bad(objects)):
         return None
     subjects = contrasted(sentence, trigger.start)
     return Arguments(subjects, objects) if subjects is not None else None
@@ -369,8 +387,14 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "none_seen": _none_seen,
     "contrast": _contrast,
     "happened": _happened,
+    "linked": _linked,
     "risk": _risk,
 }
+
+
+def _is_bad(group: Group) -> bool:
+    """Whether a list names only what no one wants: diseases, adverse effects."""
+    return all(member.entity_type == "disease" or member.valence == "bad" for member in group.members) or _is_harm(group)
 
 
 def _is_harm(group: Group) -> bool:

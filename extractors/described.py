@@ -31,7 +31,7 @@ def described(
     if first == sentence.span.start:
         return None, False
     topic = sentence.topic.of(types)
-    if doc[first - 1].lower_ in ("this", "these") and first - 1 == sentence.span.start:
+    if doc[first - 1].lower_ in ("this", "these"):
         return topic, topic is not None
     if doc[first - 1].lower_ in DETERMINERS:
         first -= 1

@@ -41,7 +41,7 @@ def is_description(doc: Doc, mention: FoundMention, names: Sequence[FoundMention
     while (
         before >= sentence_start
         and (doc[before].text[0].isalnum() or is_hyphen(doc[before]) or doc[before].text == "/")
-        and (doc[before].lower_ not in DETERMINERS | _COPULAS)
+        and (doc[before].lower_ not in DETERMINERS | _COPULAS | {"two", "three", "both"})
     ):
         if before < mention.start - 6:
             return False
@@ -52,8 +52,11 @@ def is_description(doc: Doc, mention: FoundMention, names: Sequence[FoundMention
     if word in _COPULAS:
         return is_agent and (not is_plural or (word != "as" and any(end <= before for end in ends)))
     if is_plural:
-        return False
+        is_apposed = word in ("two", "three", "both") and before > sentence_start and doc[before - 1].text == ","
+        return is_agent and is_apposed and (before - 1) in ends
     if word in ("this", "the", "that") and before == sentence_start:
+        return is_agent
+    if word == "this":
         return is_agent
     if word in DETERMINERS and before > sentence_start:
         return (is_agent and doc[before - 1].lower_ in _COPULAS) or (

@@ -50,7 +50,7 @@ class HeadNouns:
             if any(name.start < noun.i < name.end - 1 for name in kept):
                 continue
             phrase = _phrase(noun, head, sentence, names, is_parsed=is_parsed)
-            if phrase is not None and phrase.text.lower() not in words_of("contentless"):
+            if phrase is not None and not _says_nothing(phrase):
                 yield self._mention(phrase, head, names.by_end.get(noun.i + 1))
 
     def _mention(self, phrase: Span, head: Head, known: FoundMention | None) -> FoundMention:
@@ -101,6 +101,14 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         "known": start < first,
     }
     return sentence.doc[start:end] if stands[head.stands] else None
+
+
+def _says_nothing(phrase: Span) -> bool:
+    """Whether a phrase names nothing of its own ("adverse events", "commonest side effects")."""
+    words = [token.lower_ for token in phrase]
+    while len(words) > 1 and (words[0] in words_of("generic") or words[0].endswith("est")):
+        words.pop(0)
+    return " ".join(words) in words_of("contentless") or phrase.text.lower() in words_of("contentless")
 
 
 def _is_sure(known: FoundMention) -> bool:

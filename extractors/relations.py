@@ -25,7 +25,7 @@ from spacy.vocab import Vocab
 from extractors.arguments import Arguments, arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
-from extractors.clauses import Group
+from extractors.clauses import AUXILIARIES, Group
 from extractors.confidence import Evidence, confidence
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
@@ -133,6 +133,8 @@ class RelationRules:
                 for one in self._of_sentence(sentence):
                     said = one.statement.subject, one.statement.predicate, one.statement.object
                     found[said] = found[said].joined(one) if said in found else one
+                for one in _elided(sentence, list(found.values())):
+                    found.setdefault((one.statement.subject, one.statement.predicate, one.statement.object), one)
                 meant = [one for one in found.values() if not _is_withheld(sentence, one.statement.subject)]
                 yield from self._with_pairs(sentence, meant)
                 topic = _topic(sentence)
@@ -207,6 +209,23 @@ class RelationRules:
         yield from made
         for rule in self._benefits:
             yield from benefits(sentence, rule, trigger, found.objects, made)
+
+
+def _elided(sentence: TriggeredSentence, found: Sequence[Supported]) -> Iterator[Supported]:
+    """Yield what a clause such as "whereas A did not" denies of A: all that the clause before states of its subject."""
+    for group in sentence.groups({"drug"}):
+        start, end = sentence.clauses.bounds(group.start)
+        behind = [token.lower_ for token in sentence.doc[group.end : min(end, sentence.span.end)]]
+        while behind and not (behind[0] in AUXILIARIES or behind[0] in (".", ";")):
+            behind.pop(0)
+        if start == sentence.span.start or behind[1:2] != ["not"] or behind[2:3] not in ([], ["."], [";"], ["("]):
+            continue
+        before = sentence.clauses.bounds(start - 1)[0]
+        for one in found:
+            said = one.statement
+            if before <= said.object.start < start and said.subject.entity_type == "drug" and not said.is_negated:
+                for member in group.members:
+                    yield one._replace(statement=said._replace(subject=member, is_negated=True), by_tree=False)
 
 
 def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:

@@ -42,6 +42,7 @@ FRAMES: dict[str, str] = {
     "contrast": "object, phrase, in a clause that names no subject: that of the clause before",
     "risk": "risk of object with subject",
     "happened": "object, phrase, in those who were given the subject",
+    "linked": "phrase, subject, to object",
     "given_for": "subject for object, where the subject was given to someone",
     "unchanged": "object, phrase: the subject, of which a clause before speaks, leaves it as it is; also left object as it is",
     "in_disease": "a benefit to an effect in a disease: the subject treats it",

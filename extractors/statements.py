@@ -187,6 +187,7 @@ def benefits(
         and (
             (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
             or (statement.predicate == "increases" and is_improved)
+            or statement.predicate == "treats"
         )
     ]
     harmful = [
@@ -223,6 +224,6 @@ def benefits(
             for statement in good:
                 score = round(statement.score * rule.score, 3)
                 for disease in group.members:
-                    if disease.entity_type == "disease":
+                    if disease.entity_type == "disease" and disease != statement.object:
                         yield statement._replace(predicate="treats", object=disease, score=score, rule_id=rule.id)
             return

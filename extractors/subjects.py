@@ -148,7 +148,7 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
 def _names_a_kind(sentence: TriggeredSentence, member: FoundMention) -> bool:
     """Whether a name is that of a class, or a plain noun that no vocabulary has ("This teratogen")."""
     name = sentence.doc[member.start : member.end]
-    return member.subtype == "drug_class" or (member.concept_no < 0 and name.text.islower() and len(name) == 1)
+    return member.subtype == "drug_class" or name.text.islower()
 
 
 def meant_of(sentence: TriggeredSentence, group: Group, start: int, trigger: Trigger) -> Group:
@@ -189,11 +189,11 @@ def contrasted(sentence: TriggeredSentence, place: int) -> Group | None:
         return None
     for group in sentence.groups({"drug"}):
         if group.start >= start:
-            return None
+            break
         is_meant = sentence.clauses.aside_of(group.start) is None and not sentence.clauses.is_compared(group)
         if is_meant and not (_modifies_noun(sentence, group) or _is_treated(sentence, group)):
             return group
-    return None
+    return sentence.topic.drugs if is_anaphoric(sentence, sentence.span.start) else None
 
 
 def _is_agent(sentence: TriggeredSentence, place: int) -> bool:

@@ -8,6 +8,7 @@ from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import verb_forms
 from extractors.triggers import Trigger, TriggeredSentence
 
+_SUBORDINATORS = frozenset("although though while whereas but".split())
 _HAVE = frozenset(["has", "have", "had", "having"])
 _LISTING = frozenset({",", "and", "or", "both", "as", "well", "with", "of", "expression", "production", "levels"})
 
@@ -60,6 +61,7 @@ def is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         place -= 1
     start, _ = sentence.clauses.bounds(trigger.start)
     opens = place == first or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
+    opens = opens or (place - 1 == start and doc[start].lower_ in _SUBORDINATORS)
     if not opens:
         return doc[place - 1].lower_ in words_of("showing")
     return any(token.lower_ in words_of("seen") for token in doc[trigger.end : sentence.span.end])
