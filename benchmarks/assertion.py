@@ -1,8 +1,8 @@
-"""Negation and hedging beside ConText (Harkema et al., 2009) as medspaCy has it, on the same events of the same sentences.
+"""Negation and hedging beside ConText (Harkema et al., 2009) as medspaCy has it, on the same events.
 
 The events are regulations of BioNLP's shared task of 2013 (cancer genetics, pathway curation), training and development
 split: annotators marked which of them the text denies (Negation) or only supposes (Speculation). No cue of ours was
-chosen by them. ConText reads the event's trigger as its target, with its own rules; ours reads it as the verb or noun of a rule.
+chosen by them. ConText reads the event's trigger as its target, with its own rules; ours as the verb of a rule.
 
     python benchmarks/assertion.py [CORPORA]   (CORPORA: the folder that holds the corpora)
 

@@ -1,4 +1,4 @@
-"""Articles and relations per second and peak memory of `peyer run` over the 1,500 abstracts of BC5CDR, end to end; then run again.
+"""Articles and relations per second and peak memory of `peyer run` over BC5CDR's 1,500 abstracts; then run again.
 
 Usage: python benchmarks/throughput.py [CORPORA] [--workers N]   (CORPORA: the folder that holds bc5cdr/)
 BC5CDR: Li et al., BioCreative V CDR task corpus, Database 2016. The abstracts are written to a temporary folder as

@@ -394,7 +394,9 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
 
 def _is_bad(group: Group) -> bool:
     """Whether a list names only what no one wants: diseases, adverse effects."""
-    return all(member.entity_type == "disease" or member.valence == "bad" for member in group.members) or _is_harm(group)
+    return all(member.entity_type == "disease" or member.valence == "bad" for member in group.members) or _is_harm(
+        group
+    )
 
 
 def _is_harm(group: Group) -> bool:

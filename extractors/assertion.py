@@ -38,7 +38,7 @@ def is_negated(
 ) -> bool:
     """Whether a negation cue reaches a trigger, or stands between it and its objects, or the agents behind a passive.
 
-    What says that the subjects are missing ("absence of A") denies nothing. "A-induced B" is denied only right before it.
+    What says that the subjects are missing ("absence of A") denies nothing; "A-induced B" is denied right before it.
     """
     if trigger.rule.frame == "link":
         return any(
@@ -79,7 +79,7 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 
 def _is_no_hedge(sentence: TriggeredSentence, cue: Cue) -> bool:
-    """Whether a hedge says that something was impossible ("could not"), or how a disease came ("the development of")."""
+    """Whether a hedge says that something was impossible ("could not"), or how a disease came ("development of")."""
     first = sentence.doc[cue.start].lower_
     if first == "could":
         return sentence.doc[cue.end : cue.end + 1].text.lower() in ("not", "n't")

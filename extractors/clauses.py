@@ -328,7 +328,7 @@ def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: 
 
 
 def _names_members(kind: FoundMention, mention: FoundMention) -> bool:
-    """Whether a name stands right behind the class that it belongs to ("the S1P modulators fingolimod and ozanimod")."""
+    """Whether a name stands right behind the class that it belongs to ("the JAK inhibitors A and B")."""
     return kind.end == mention.start and kind.subtype == "drug_class" and mention.entity_type == "drug"
 
 

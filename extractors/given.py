@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from extractors.clauses import BE_FORMS, Group
 from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.phrases import looks_like_modifier, words_of

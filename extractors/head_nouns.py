@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Span, Token
 
 from extractors import noun_phrases, word_phrases
+from extractors.descriptions import AGENT_NOUNS
 from extractors.found import HEAD_SCORE, FoundMention
 from extractors.grounding import SURE_FORMS, Grounder
 from extractors.known_names import with_concept
-from extractors.phrases import Head, heads, words_of
+from extractors.phrases import Head, heads, looks_like_modifier, words_of
 from extractors.taken import NamesBeside
 from extractors.trees import is_well_parsed
 
@@ -108,7 +109,8 @@ def _says_nothing(phrase: Span) -> bool:
     words = [token.lower_ for token in phrase]
     while len(words) > 1 and (words[0] in words_of("generic") or words[0].endswith("est")):
         words.pop(0)
-    return " ".join(words) in words_of("contentless") or phrase.text.lower() in words_of("contentless")
+    is_any_agent = words[-1].removesuffix("s") in AGENT_NOUNS and all(map(looks_like_modifier, words[:-1]))
+    return is_any_agent or " ".join(words) in words_of("contentless") or phrase.text.lower() in words_of("contentless")
 
 
 def _is_sure(known: FoundMention) -> bool:

@@ -197,7 +197,7 @@ class KnownNames:
 
 
 def _is_used(token: Token) -> bool:
-    """Whether a code stands where a drug does: behind what says what it is or that it is given, or before what it does."""
+    """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
     before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
     if before.removesuffix("s") in AGENT_NOUNS | _CODED or before in _CODED:
         return True

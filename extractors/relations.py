@@ -38,7 +38,7 @@ from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
 from extractors.signs import hindered, is_hindered
 from extractors.statements import Statement, benefits, made_of, says_less
-from extractors.subjects import keeps_topic
+from extractors.subjects import is_pointed_at, keeps_topic
 from extractors.trees import is_well_parsed
 from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
 
@@ -234,6 +234,8 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         token.lower_ for token in sentence.doc[max(pair.subject.start - 3, sentence.span.start) : pair.subject.start]
     ]
     if before[-2:] in (["antibodies", "against"], ["antibodies", "to"]):
+        return True
+    if is_pointed_at(sentence, Group((pair.subject,))):  # "This fatty acid": what was named before is meant
         return True
     behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
     if any(token.lower_ in words_of("bearing") for token in behind):  # "HBsAg carriers", "virus infected patients"

@@ -44,7 +44,7 @@ FRAMES: dict[str, str] = {
     "happened": "object, phrase, in those who were given the subject",
     "linked": "phrase, subject, to object",
     "given_for": "subject for object, where the subject was given to someone",
-    "unchanged": "object, phrase: the subject, of which a clause before speaks, leaves it as it is; also left object as it is",
+    "unchanged": "object, phrase: the subject of the clause before leaves it as it is; also: left object as it is",
     "in_disease": "a benefit to an effect in a disease: the subject treats it",
 }
 """Frame -> the places of subject and object."""

@@ -25,6 +25,7 @@ _LOSS = frozenset("degradation destabilisation destabilization dephosphorylation
 _DIRECTED = frozenset({"increases", "decreases"})
 _VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
 _SHIELDING = ("protect", "rescu", "afford")
+_HOW_OFTEN = frozenset("fewer risk incidence rate rates odds likelihood prevalence hazard frequency".split())
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
@@ -62,7 +63,7 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
             if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):
                 predicate = "prevents"
             if predicate == "causes" and _is_lessened(sentence, trigger, target):
-                predicate = "decreases" if target.entity_type == "effect" else "prevents"
+                predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
             if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
                 predicate = "increases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
@@ -84,6 +85,13 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
 
+def _kept_off(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMention) -> str | None:
+    """Return what less of a disease means: what comes less often is prevented ("a lower risk of A")."""
+    between = {token.lower_ for token in sentence.doc[trigger.start : disease.start]}
+    is_compared = sentence.doc[disease.end : disease.end + 1].text == "than"
+    return "prevents" if not between.isdisjoint(_HOW_OFTEN) and not is_compared else None
+
+
 def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
     """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
     return sentence.doc[disease.end - 1].lower_ in _CAUGHT
@@ -101,7 +109,7 @@ def _varies(sentence: TriggeredSentence, subject: FoundMention) -> bool:
 
 
 def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
-    """Whether a noun behind a target, which is not the trigger, says that there is less of it ("induces B inactivation")."""
+    """Whether a noun behind a target, not the trigger, says that there is less of it ("induces B inactivation")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
     is_trigger = trigger.start <= target.end < trigger.end
     return target.entity_type == "target" and not is_trigger and behind in words_of("losing") | _LOSS
@@ -178,7 +186,7 @@ def _are_ill(sentence: TriggeredSentence, group: Group) -> bool:
 def benefits(
     sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
 ) -> Iterator[Statement]:
-    """Where a drug does good to an effect "in" a disease, it treats it; a target that does harm is associated with it."""
+    """What does good to an effect "in" a disease treats it, if a drug; a target that does harm is associated."""
     is_improved = sentence.doc[trigger.start].lower_.startswith(("improv", "restor", "preserv"))
     good = [
         statement

@@ -23,8 +23,9 @@ _NEAR_DRUG = 6
 """How many words may stand between what is treated and the "with" of what it is treated with."""
 _POINTING = frozenset("this these such its their".split())
 _JUDGED = frozenset(
-    "suggested concluded shown thought known likely possible important necessary clear unclear unknown believed proposed "
-    "assumed hypothesized hypothesised speculated established reported noteworthy evident apparent found estimated "
+    "suggested concluded shown thought known likely possible important necessary clear unclear unknown believed "
+    "proposed assumed "
+    "hypothesized hypothesised speculated established reported noteworthy evident apparent found estimated "
     "conceivable tempting plausible recommended".split()
 )
 """What makes "it" stand for a clause that follows ("it is suggested that")."""

@@ -131,7 +131,9 @@ def training_relations(
 ) -> Iterator[tuple[str, RelatedText]]:
     """Yield split and text, with its relations, of what may be trained on of the source `name`, as `training_texts`.
 
-    `scored` is the split whose relations are scored, if it is not the one whose mentions are. A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
+    `scored` is the split whose relations are scored, if it is not the one whose mentions are.
+
+    A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
     when there is no such source, and for one without relations.
     """
     sources = tuple(sources)

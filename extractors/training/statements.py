@@ -1,7 +1,7 @@
 """Trains how far a statement is to be trusted, on statements that were judged one by one (`judged.tsv`).
 
-Each row of the table names a text of a corpus that may be trained on, the characters of subject and object in it, and the
-verdict: 1 right, 0 wrong, 0.5 where it may be argued. What the rules do not state (any more) teaches nothing.
+Each row of the table names a text of a corpus that may be trained on, the characters of subject and object in it, and
+the verdict: 1 right, 0 wrong, 0.5 where it may be argued. What the rules do not state (any more) teaches nothing.
 """
 
 from __future__ import annotations

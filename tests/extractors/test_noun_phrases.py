@@ -138,7 +138,12 @@ def test_what_is_still_missed(nlp: Language, sentence: str, phrases: list[str]) 
             "Tofacitinib increases susceptibility to serious infections and herpes zoster.",
             {("Tofacitinib", "drug"), ("serious infections", "disease"), ("herpes zoster", "disease")},
         ),
-        ("Smoking raises the clearance of infliximab.", {("infliximab", "drug")}),
+        ("Smoking raises the clearance of infliximab.", {("clearance of infliximab", "effect")}),
+        (
+            "Voriconazole raised tacrolimus trough concentrations.",
+            {("Voriconazole", "drug"), ("tacrolimus trough concentrations", "effect")},
+        ),
+        ("Smoking lowers the level of TNF.", {("TNF", "target")}),
         (
             "Ketoconazole slows the clearance of tacrolimus.",
             {("Ketoconazole", "drug"), ("clearance of tacrolimus", "effect")},

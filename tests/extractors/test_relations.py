@@ -188,7 +188,9 @@ def test_what_the_classifier_alone_finds_must_be_very_probable(with_pairs) -> No
     text = "Levels of JAK1 with tofacitinib were measured."
     assert with_pairs(text, Pairs("inhibits", 0.7)) == []
     [found] = with_pairs(text, Pairs("inhibits", 0.85))
-    assert (found.predicate, found.rule_id, found.score) == ("inhibits", "classifier:drugprot", 0.85)
+    assert (found.predicate, found.rule_id) == ("inhibits", "classifier:drugprot")
+    [surer] = with_pairs(text, Pairs("inhibits", 0.95))
+    assert 0.5 < found.score < surer.score < 1
 
 
 def test_a_guideline_that_relates_whole_documents_states_nothing_alone(with_pairs) -> None:

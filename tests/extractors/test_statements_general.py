@@ -43,7 +43,7 @@ LOSS = [
     ("Blockade of CTLA-4 enhances T-cell proliferation.", {"CTLA-4 decreases T-cell proliferation"}),
     ("Caspase-1-deficient mice showed reduced inflammation.", {"Caspase-1 increases inflammation"}),
     ("STAT3 reduced IL-17 production.", {"STAT3 decreases IL-17 production"}),
-    ("TLR4-deficient mice developed colitis.", set()),
+    ("TLR4-deficient mice developed colitis.", {"TLR4 associated_with colitis"}),
 ]
 PREVENTING = [
     (
@@ -212,9 +212,9 @@ LESS = [
 """What is less after a drug, and what another does; who is meant in a clause without a link."""
 
 LESS_RISK = [
-    ("Treatment with anakinra was associated with a reduced risk of pericarditis.", set()),
-    ("Statins were associated with a lower risk of sepsis.", set()),
-    ("Statins were associated with fewer infections.", set()),
+    ("Treatment with anakinra was associated with a reduced risk of pericarditis.", {"anakinra prevents pericarditis"}),
+    ("Statins were associated with a lower risk of sepsis.", {"Statins prevents sepsis"}),
+    ("Statins were associated with fewer infections.", {"Statins prevents infections"}),
     ("Metformin was inversely associated with asthma.", set()),
     ("Statins were associated with a higher risk of sepsis.", {"Statins causes sepsis"}),
 ]

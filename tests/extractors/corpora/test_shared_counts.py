@@ -166,8 +166,8 @@ def test_sentences_of_phee(split: str, sentences: int, documents: int, roles: se
         ("phee", "train", 3213, "Potential_therapeutic_event", 99),
         ("phee", "dev", 1061, "Potential_therapeutic_event", 34),
         ("phee", "scored", 1058, "Potential_therapeutic_event", 27),
-        ("bionlp13cg", "train", 1500, "Negative_regulation", 353),
-        ("bionlp13pc", "train", 1660, "Negative_regulation", 274),
+        ("bionlp13cg", "train", 1695, "Negative_regulation", 407),
+        ("bionlp13pc", "train", 1854, "Negative_regulation", 337),
     ],
 )
 def test_relations(name: str, split: str, pairs: int, label: str, labelled: int) -> None:
