@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from extractors.clauses import AUXILIARIES, Group
+from extractors.clauses import AUXILIARIES, RELATIVES, Group
 from extractors.described import described
 from extractors.descriptions import DETERMINERS
 from extractors.given import given_drugs, is_given, is_told
@@ -207,11 +207,19 @@ def _of_described(
 def _given(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
+    if trigger.rule.frame == "given" and _excludes(sentence, trigger):
+        return None
     objects = right_of(sentence, trigger.end, object_types)
     subjects = given_drugs(sentence, trigger.start, objects.end) if objects is not None else None
     if subjects is None and trigger.rule.frame == "given" and _is_someone(sentence.doc[trigger.start - 1].lower_):
         subjects = contrasted(sentence, trigger.start)  # "A was started; later the patient developed B"
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
+def _excludes(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a phrase only says of whom something is said ("in those who did not develop B")."""
+    before = [token.lower_ for token in sentence.doc[max(trigger.start - 4, sentence.span.start) : trigger.start]]
+    return "not" in before and not RELATIVES.isdisjoint(before)
 
 
 def _is_someone(word: str) -> bool:

@@ -16,6 +16,9 @@ from extractors.triggers import Trigger, TriggeredSentence
 
 _NEAR = 2
 """How many words may stand between "absence of" and what is absent."""
+_BESIDE = 4
+"""How many words may stand between a cue and a description that it is of ("may be a JAK inhibitor")."""
+_TENDING = frozenset("tends tend tended seems seem appears appear continues continued".split())
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
 _NOT_YET = frozenset("before prior until without despite".split())
 """Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
@@ -45,6 +48,8 @@ def is_negated(
             cue.kind == "negation" and subjects is not None and 0 <= subjects.start - cue.end <= 1
             for cue in sentence.cues
         )
+    if _is_taken_for_granted(sentence, trigger):
+        return any(cue.kind == "negation" and 0 <= trigger.start - cue.end <= _BESIDE for cue in sentence.cues)
     cues = [
         cue
         for cue in sentence.cues
@@ -63,8 +68,9 @@ def is_negated(
 
 def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a hedge reaches a trigger, or its clause ends in one ("is under investigation")."""
-    if trigger.rule.frame == "link":  # what "A-induced B" says is taken for granted
-        return any(cue.kind == "hedge" and 0 <= trigger.start - cue.end <= _NEAR for cue in sentence.cues)
+    if trigger.rule.frame == "link" or _is_taken_for_granted(sentence, trigger):
+        near = _NEAR if trigger.rule.frame == "link" else _BESIDE
+        return any(cue.kind == "hedge" and 0 <= trigger.start - cue.end <= near for cue in sentence.cues)
     _, end = sentence.clauses.bounds(trigger.start)
     return any(
         (cue.kind == "hedge" and not _is_no_hedge(sentence, cue) and _cue_reaches(sentence, cue, trigger))
@@ -76,6 +82,12 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         )
         for cue in sentence.cues
     )
+
+
+def _is_taken_for_granted(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a description states something in passing ("the JAK inhibitor A", "patients treated with A")."""
+    is_reduced = trigger.rule.id == "treated-reverse" and sentence.doc[trigger.start].lower_ in ("treated", "managed")
+    return is_reduced or trigger.rule.frame in ("agent", "prefix", "suffix")
 
 
 def _is_no_hedge(sentence: TriggeredSentence, cue: Cue) -> bool:
@@ -128,7 +140,7 @@ def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> boo
     if "but" in between or _ends_before(sentence, cue, between, trigger):
         return False
     coordinated = next((place for place, word in enumerate(between) if word in ("and", "or")), None)
-    if coordinated is not None and not AUXILIARIES.isdisjoint(between[coordinated:]):
+    if coordinated is not None and not (AUXILIARIES | _TENDING).isdisjoint(between[coordinated:]):
         return False
     if not any(cue.end <= verb < trigger.start for verb in sentence.verbs):
         return True
