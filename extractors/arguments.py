@@ -11,6 +11,7 @@ from extractors.descriptions import DETERMINERS
 from extractors.given import given_drugs, is_given, is_told
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH, behind_preposition, ending_at, nearest_left, right_of
+from extractors.rules import verb_forms
 from extractors.signs import governing_verb, hindered, is_lost, multiplied, sign_of
 from extractors.subjects import contrasted, earlier_drugs, subject_of
 from extractors.triggers import Trigger, TriggeredSentence
@@ -23,6 +24,7 @@ _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
 
 _UNDER = frozenset("with under on during after following".split())
+_ARMS = frozenset("arm arms group groups recipients cohort treated".split())
 _LEAVING = frozenset("left leaves leave leaving".split())
 _AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
 
@@ -94,6 +96,8 @@ def _verb(
             return found
     if is_adjective(sentence, trigger):
         return None
+    if sentence.doc[trigger.start].lower_.startswith("help") and _goes_on_as_verb(sentence, trigger.end):
+        return None  # "helps to prevent"
     found = _phrase(sentence, trigger, subject_types, object_types)
     if is_found and found is not None and any(m.subtype == "cell_type" for m in found.subjects.members):
         return None  # "macrophages showed reduced TNF production": who reduced it is not said
@@ -123,6 +127,12 @@ def _reverse(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     objects = nearest_left(sentence, trigger.start, object_types)
+    start, _ = sentence.clauses.bounds(trigger.start)
+    if objects is not None and sentence.doc[trigger.start - 1].lower_ in (
+        "and",
+        "but",
+    ):  # "A is marked by B and responds"
+        objects = next((g for g in sentence.groups(object_types) if g.start >= start), objects)
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
         between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
@@ -216,6 +226,11 @@ def _given(
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 
+def _goes_on_as_verb(sentence: TriggeredSentence, place: int) -> bool:
+    behind = [token.lower_ for token in sentence.doc[place : place + 2]]
+    return behind[:1] == ["to"] or (bool(behind) and behind[0] in verb_forms())
+
+
 def _excludes(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a phrase only says of whom something is said ("in those who did not develop B")."""
     before = [token.lower_ for token in sentence.doc[max(trigger.start - 4, sentence.span.start) : trigger.start]]
@@ -297,6 +312,38 @@ def _risk(
     return Arguments(subjects, objects) if subjects is not None else None
 
 
+def _between(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    subjects = next((g for g in sentence.groups(subject_types) if 0 <= g.start - trigger.end <= REACH), None)
+    if subjects is None:
+        return None
+    place = next((t.i for t in sentence.doc[subjects.end : sentence.span.end] if t.lower_ == "and"), None)
+    objects = next((g for g in sentence.groups(object_types) if place and 0 <= g.start - place - 1 <= _NEAR), None)
+    return Arguments(subjects, objects) if objects is not None else None
+
+
+def _in_arm(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = nearest_left(sentence, trigger.start, object_types)
+    subjects = next((g for g in sentence.groups(subject_types) if 0 <= g.start - trigger.end <= 2), None)
+    if subjects is None or objects is None:
+        return None
+    behind = {token.lower_ for token in sentence.doc[subjects.end : subjects.end + 2]}
+    return Arguments(subjects, objects) if not behind.isdisjoint(_ARMS) else None
+
+
+def _without(
+    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
+) -> Arguments | None:
+    objects = right_of(sentence, trigger.end, object_types, reach=3)
+    if objects is None or not _is_bad(objects):
+        return None
+    subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
+    return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
+
+
 def _linked(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
@@ -329,7 +376,9 @@ def _contrast(
 ) -> Arguments | None:
     objects = nearest_left(sentence, trigger.start, object_types)
     start, end = sentence.clauses.bounds(trigger.start)
-    if objects is None or any(start <= group.start < end for group in sentence.groups({"drug"})):
+    if objects is None or any(
+        start <= group.start < end and not sentence.clauses.is_compared(group) for group in sentence.groups({"drug"})
+    ):
         return None
     if objects.start - start > _NEAR or ("causes" in trigger.rule.predicates.values() and not _is_bad(objects)):
         return None
@@ -396,6 +445,9 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "contrast": _contrast,
     "happened": _happened,
     "linked": _linked,
+    "between": _between,
+    "in_arm": _in_arm,
+    "without": _without,
     "risk": _risk,
 }
 

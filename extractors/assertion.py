@@ -20,7 +20,7 @@ _BESIDE = 4
 """How many words may stand between a cue and a description that it is of ("may be a JAK inhibitor")."""
 _TENDING = frozenset("tends tend tended seems seem appears appear continues continued".split())
 _WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
-_NOT_YET = frozenset("before prior until without despite".split())
+_NOT_YET = frozenset("before prior until without despite than".split())
 """Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
 _GRAVE = frozenset(
     "serious fatal lethal life-threatening severe dangerous toxic harmful deadly curable reversible".split()

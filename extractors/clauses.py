@@ -30,8 +30,12 @@ _PREPOSITIONS = frozenset(
         "as compared when if where once until beyond besides"
     ).split()
 )
-_HOW_OFTEN = frozenset({"sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
+_HOW_OFTEN = frozenset({"thus", "thereby", "hence", "sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
 _LONGEST_GAP = 9
+_KIN = frozenset(
+    "its their metabolite metabolites successor derivative analogue analog prodrug biosimilar biosimilars".split()
+)
+"""What may stand between two drugs of a list ("A and its metabolite B")."""
 _HOW_MUCH = frozenset("less more to a lesser greater extent degree".split())
 _LIST_WORDS = frozenset({",", "and", "or", "/", "&", "nor", "plus"})
 _MEMBER_WORDS = [
@@ -83,7 +87,9 @@ _COMPARATORS = [
 ]
 
 
-_THOSE_ON = frozenset("patients recipients subjects those on with treated receiving given taking under".split())
+_THOSE_ON = frozenset(
+    "both placebo and or patients recipients subjects those on with treated receiving given taking under".split()
+)
 """What may stand between "than" and a drug that is only compared with ("than those treated with")."""
 
 
@@ -222,9 +228,17 @@ class Clauses:
             word = doc[ahead].lower_
             if word in self._finite:
                 return doc[ahead - 1].lower_ not in ("to", *DETERMINERS)
+            if word == "," and doc[ahead + 1 : ahead + 2].text in RELATIVES and ahead == place:
+                return self._acts_behind_aside(ahead + 1)
             if word in (";", ":") or (word in _COORDINATORS and ahead not in self._inside) or word == ",":
                 return False
         return False
+
+    def _acts_behind_aside(self, start: int) -> bool:
+        """Whether a finite verb follows the comma that closes an aside ("and A, which blocks B, improved C")."""
+        doc, end = self._doc, self.sentence.end
+        comma = next((t.i for t in doc[start:end] if t.text == "," and t.i not in self._inside), end)
+        return comma + 1 < end and doc[comma + 1].lower_ in self._finite
 
     def _follows_aside_of_alike(self, group: Group) -> bool:
         """Whether a group goes on a list that an aside interrupts ("A, a T inhibitor, and B are ...")."""
@@ -306,19 +320,21 @@ def _group(sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[s
 def _are_alike(doc: Doc, left: FoundMention, right: FoundMention) -> bool:
     """Whether two mentions can stand in one list; adverse effects and diseases are listed together.
 
-    So is what a process is of ("release of TNF and IL-6": the process takes the first into its name).
+    So are processes and targets, in this order ("release of TNF and IL-6": the process takes the first into its name).
     """
     if {left.entity_type, right.entity_type} in ({"disease", "effect"}, {left.entity_type}):
         return True
-    is_of = left.entity_type == "effect" and any(token.lower_ == "of" for token in doc[left.start : left.end])
-    return is_of and right.entity_type == "target"
+    return left.entity_type == "effect" and right.entity_type == "target"
 
 
 def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: frozenset[str]) -> bool:
     """Whether a name behind ", and" is the subject of a verb of its own ("led to A, and B did not recur")."""
     doc = sentence.doc
     gap = [token.lower_ for token in doc[group.end : mention.start]]
-    if gap[:2] not in ([",", "and"], [",", "but"], [",", "or"]) or mention.end >= sentence.end:
+    is_open = gap[:2] in ([",", "and"], [",", "but"], [",", "or"]) or (
+        gap[:1] == ["and"] and mention.entity_type == "target" and group.types == {"effect"}
+    )
+    if not is_open or mention.end >= sentence.end:
         return False
     place = mention.end
     while place + 1 < sentence.end and doc[place].lower_.endswith("ly"):
@@ -365,6 +381,9 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
         return False, False
     opened = bool(gap) and gap[0] == "("
     gap = [word for word in gap if word not in ("(", ")", "[", "]") and not (word.endswith("ly") or word in _HOW_OFTEN)]
+    gap = [word for word in gap if word not in _KIN]
+    if gap[:1] and gap[0] in ("after", "during") and gap[2:3] == [","]:  # "diabetes after transplantation, A and B"
+        gap = gap[2:]
     if "," in gap:  # "and, less commonly," "and, to a lesser extent,"
         gap = [word for word in gap if word not in _HOW_MUCH]
     while gap[-2:] == [",", ","] or gap[-2:] in (["and", ","], ["or", ","]):

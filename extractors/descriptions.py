@@ -21,6 +21,8 @@ _COPULAS = frozenset("is are was were be being as".split())
 
 def is_description(doc: Doc, mention: FoundMention, names: Sequence[FoundMention]) -> bool:
     """Whether a mention such as "JAK inhibitor" only says what a drug named beside it is."""
+    if doc[mention.start : mention.end].text.lower() == "biologic":  # "the first biologic approved for"
+        return True
     if doc[mention.start : mention.end].text.lower() in BARE_NOUNS:
         return mention.start > 0 and doc[mention.start - 1].lower_ in DETERMINERS
     if mention.entity_type == "target":

@@ -127,7 +127,9 @@ def _may_be_mention(name: Recognised, doc: Doc) -> bool:
 def _is_any_agent(span: Span) -> bool:
     """Whether a name only says what kind of drug it is ("functional antagonists")."""
     last = span[-1].lower_.removesuffix("s")
-    return last in AGENT_NOUNS and all(looks_like_modifier(token.lower_) for token in span[:-1])
+    return last in AGENT_NOUNS and all(
+        looks_like_modifier(token.lower_) or token.lower_.endswith("ing") for token in span[:-1]
+    )
 
 
 def _says_nothing(token: Token) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from spacy.tokens import Span
+
 from extractors.arguments import Arguments
 from extractors.assertion import is_hedged, is_negated
 from extractors.clauses import Group
@@ -22,6 +24,7 @@ BORROWED = 0.85
 
 _CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
 _LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
+_CAUSING = frozenset("cause causes lead leads led result results resulted trigger triggers culprit source rise".split())
 _DIRECTED = frozenset({"increases", "decreases"})
 _VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
 _SHIELDING = ("protect", "rescu", "afford")
@@ -64,12 +67,18 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 predicate = "prevents"
             if predicate == "causes" and _is_lessened(sentence, trigger, target):
                 predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
-            if predicate == "causes" and target.entity_type == "effect" and _valence(sentence, target) == "good":
-                predicate = "increases"
+            if predicate == "causes" and target.entity_type == "effect" and target.valence == "good":
+                predicate = "increases" if _valence(sentence, target) == "good" else "decreases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
                 predicate = "decreases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
+            if (
+                predicate == "modulates"
+                and trigger.rule.id == "associated-phrase"
+                and _is_said_to_cause(sentence, trigger)
+            ):
+                predicate = "increases"
             if predicate in _DIRECTED and _varies(sentence, subject):
                 predicate = "modulates"
             if predicate == "activates" and sentence.doc[trigger.start].lower_.startswith(_SHIELDING):
@@ -89,12 +98,18 @@ def _kept_off(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMenti
     """Return what less of a disease means: what comes less often is prevented ("a lower risk of A")."""
     between = {token.lower_ for token in sentence.doc[trigger.start : disease.start]}
     is_compared = sentence.doc[disease.end : disease.end + 1].text == "than"
-    return "prevents" if not between.isdisjoint(_HOW_OFTEN) and not is_compared else None
+    is_less_often = "fewer" in between or (not between.isdisjoint(_HOW_OFTEN) and not is_compared)
+    return "prevents" if is_less_often else None
 
 
 def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
     """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
     return sentence.doc[disease.end - 1].lower_ in _CAUGHT
+
+
+def _is_said_to_cause(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    words = {token.lower_ for token in sentence.doc[trigger.start : trigger.end]}
+    return not words.isdisjoint(_CAUSING)
 
 
 def _varies(sentence: TriggeredSentence, subject: FoundMention) -> bool:
@@ -176,6 +191,19 @@ def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
     return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
 
 
+def _outside_brackets(words: Span) -> list[str]:
+    """Return the words that stand in no bracket ("mortality (8 % vs 13 %) in")."""
+    kept: list[str] = []
+    depth = 0
+    for token in words:
+        depth += token.text == "("
+        if depth == 0:
+            kept.append(token.text)
+        elif token.text == ")":
+            depth -= 1
+    return kept if depth == 0 else [*kept, "("]
+
+
 def _are_ill(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether those of whom a sentence speaks have a disease ("a woman with A achieved")."""
     words = [token.lower_ for token in sentence.doc[max(group.start - 5, sentence.span.start) : group.start]]
@@ -212,10 +240,10 @@ def benefits(
         between = sentence.doc[objects.end : group.start]
         follows = (
             objects.end <= group.start < end
-            and len(between) <= REACH
+            and len(_outside_brackets(between)) <= REACH
             and any(token.lower_ in rule.words for token in between)
             and not sentence.verb_between(objects.end, group.start)
-            and not any(token.text in (",", ";", "(") for token in between)
+            and not any(text in (",", ";", "(") for text in _outside_brackets(between))
         )
         leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
         leads = leads or (start <= group.start and group.end <= trigger.start and _are_ill(sentence, group))
@@ -229,9 +257,11 @@ def benefits(
                         )
             return
         if follows or leads:
+            is_kept_off = trigger.rule.id in ("prevent-verb", "protect-phrase") and between[:1].text == "of"
             for statement in good:
                 score = round(statement.score * rule.score, 3)
                 for disease in group.members:
                     if disease.entity_type == "disease" and disease != statement.object:
-                        yield statement._replace(predicate="treats", object=disease, score=score, rule_id=rule.id)
+                        predicate = "prevents" if is_kept_off else "treats"  # "prevents recurrence of A"
+                        yield statement._replace(predicate=predicate, object=disease, score=score, rule_id=rule.id)
             return

@@ -71,6 +71,11 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
             return topic, True  # "By binding A, this antibody also reduced B"
         if following:
             return following[0], False
+    opening = [token.lower_ for token in sentence.doc[start : start + 2]]
+    if "drug" in types and opening[:1] in (["its"], ["their"]) and opening[-1] in words_of("drug_pronouns"):
+        topic = sentence.topic.of({"drug"})
+        if topic is not None and start == sentence.span.start:
+            return topic, True
     before = [
         g
         for g in groups
@@ -149,7 +154,7 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
 def _names_a_kind(sentence: TriggeredSentence, member: FoundMention) -> bool:
     """Whether a name is that of a class, or a plain noun that no vocabulary has ("This teratogen")."""
     name = sentence.doc[member.start : member.end]
-    return member.subtype == "drug_class" or name.text.islower()
+    return member.subtype == "drug_class" or (member.entity_type == "drug" and name.text.islower())
 
 
 def meant_of(sentence: TriggeredSentence, group: Group, start: int, trigger: Trigger) -> Group:
@@ -238,7 +243,7 @@ def _is_behind_verb(sentence: TriggeredSentence, group: Group, trigger: Trigger)
         return False
     start, _ = sentence.clauses.bounds(trigger.start)
     between = sentence.doc[group.end : trigger.start]
-    is_coordinated = any(token.lower_ in ("and", "but", "yet") for token in between)
+    is_coordinated = any(token.lower_ in ("and", "but", "yet", "without") for token in between)
     is_active = any(start <= t.start and t.end <= group.start and t.rule.frame == "verb" for t in sentence.triggers)
     return is_active and is_coordinated and RELATIVES.isdisjoint(token.lower_ for token in between)
 

@@ -9,6 +9,7 @@ from extractors.rules import verb_forms
 from extractors.triggers import Trigger, TriggeredSentence
 
 _SUBORDINATORS = frozenset("although though while whereas but".split())
+_PARTICIPLES = frozenset("given taken used administered added known combined compared started".split())
 _HAVE = frozenset(["has", "have", "had", "having"])
 _LISTING = frozenset({",", "and", "or", "both", "as", "well", "with", "of", "expression", "production", "levels"})
 
@@ -29,7 +30,10 @@ def is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         return False
     if any(aside[1] == comma for aside in sentence.clauses.asides):
         return False
-    return not (_is_one_of_verbs(sentence, trigger) or _follows_denied(sentence, comma))
+    if _is_one_of_verbs(sentence, trigger) or _follows_denied(sentence, comma):
+        return False
+    opening = next((t.i for t in reversed(sentence.doc[sentence.span.start : comma]) if t.text == ","), None)
+    return opening is None or sentence.doc[opening + 1].lower_ not in _PARTICIPLES  # "A, given off-label, eliminated B"
 
 
 def _is_one_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> bool:
