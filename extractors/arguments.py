@@ -135,7 +135,7 @@ def _reverse(
         objects = next((g for g in sentence.groups(object_types) if g.start >= start), objects)
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
-        between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
+        between = [token.lower_ for token in sentence.doc[objects.end : trigger.end]]
         is_place = not {"in", "of", "among"}.isdisjoint(between)
         if is_place and not words_of("patients").isdisjoint(between):
             return None
@@ -170,6 +170,8 @@ def _nominal(
     if subjects is not None:
         is_hindered = governing is not None and sign_of(governing.rule) < 0
         return None if is_hindered else Arguments(subjects, objects)
+    if trigger.rule.predicates == {("drug", "disease"): "treats"}:  # "treatment of A" alone: with what is not said
+        return None
     subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
     if subjects is None and not words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[after : sentence.span.end]):
         subjects = given_drugs(sentence, trigger.start, objects.end)
@@ -280,6 +282,8 @@ def _given_for(
 ) -> Arguments | None:
     subjects = ending_at(sentence, trigger.start, subject_types)
     objects = right_of(sentence, trigger.end, object_types, reach=5)
+    if objects is not None and any(token.like_num for token in sentence.doc[trigger.end : objects.start]):
+        return None  # "taking A for 3 weeks developed B"
     if subjects is None and sentence.doc[trigger.start - 1].lower_ in ("therapy", "treatment"):
         subjects = ending_at(sentence, trigger.start - 1, subject_types)  # "A therapy for B"
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
@@ -368,7 +372,8 @@ def _happened(
     subjects = given_drugs(sentence, trigger.start, trigger.end) if objects is not None else None
     if subjects is None or objects is None or subjects.start < trigger.end:
         return None
-    return Arguments(subjects, objects)
+    between = {token.lower_ for token in sentence.doc[objects.end : trigger.start]}
+    return Arguments(subjects, objects) if between.isdisjoint(RELATIVES) else None  # "those with A who developed B"
 
 
 def _contrast(

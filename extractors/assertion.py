@@ -45,8 +45,7 @@ def is_negated(
     """
     if trigger.rule.frame == "link":
         return any(
-            cue.kind == "negation" and subjects is not None and 0 <= subjects.start - cue.end <= 1
-            for cue in sentence.cues
+            cue.kind == "negation" and subjects is not None and subjects.start == cue.end for cue in sentence.cues
         )
     if _is_taken_for_granted(sentence, trigger):
         return any(cue.kind == "negation" and 0 <= trigger.start - cue.end <= _BESIDE for cue in sentence.cues)

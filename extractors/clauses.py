@@ -76,6 +76,7 @@ _COMPARATORS = [
     ("vs.",),
     ("than",),
     ("unlike",),
+    (",", "like"),
     ("contrast", "to"),
     ("contrast", "with"),
     ("instead", "of"),

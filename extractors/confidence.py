@@ -1,8 +1,8 @@
 """How far to trust a statement: the probability that a pharmacologist who reads the sentence would sign it.
 
 What a rule finds over words alone, though the sentence is well parsed and its tree does not bear it out, is right half
-of the time; what words and tree agree on, nine times in ten. So the score of a statement is no constant of its rule, but
-a logistic regression (Platt, 1999, calibrates so) over how it was found, what the classifier of pairs makes of it, and
+of the time; what words and tree agree on, nine times in ten. So the score of a statement is no constant of its rule but
+a logistic regression over how it was found (Platt, 1999, calibrates so), what the classifier of pairs makes of it, and
 what is known to mislead. It was trained on statements that were judged one by one (`training/judged.tsv`).
 """
 

@@ -48,6 +48,8 @@ class AssertionCues:
         cues = []
         for kind, matcher in self._matchers.items():
             for span in filter_spans(matcher(sentence, as_spans=True)):
+                if span.text == "NO" and not sentence.text.isupper():  # nitric oxide
+                    continue
                 cues.append(Cue(kind, span.start, span.end))
         exempt = {place for cue in cues if cue.kind == "not_negation" for place in range(cue.start, cue.end)}
         kept = [

@@ -109,7 +109,7 @@ class MentionFinder:
         all_ = _longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
         by_end = {mention.end: mention for mention in kept}
         severe = [_with_severity(mention, sentence, by_end) for mention in all_]
-        given = [_as_given(mention, sentence) for mention in severe]
+        given = [_tidied(_as_given(mention, sentence), sentence.doc) for mention in severe]
         return _longest([*given, *_autoantibodies(given, sentence)])
 
 
@@ -129,6 +129,19 @@ def _without_its_head(short: Span) -> Span:
         place + 1 for place in range(long_form.end - 2, long_form.start, -1) if _is_complement(doc[place : place + 1])
     )
     return doc[next(starts, long_form.start) : long_form.end]
+
+
+def _tidied(mention: FoundMention, doc: Doc) -> FoundMention:
+    """Take the rest of an ion's name into its mention ("Ca(2" of "Ca(2+)"), and a verb out of it ("but left | B")."""
+    first = doc[mention.start]
+    if first.lower_ == "left" and mention.end > mention.start + 1 and first.i > 0:
+        is_verb = first.nbor(-1).lower_ in _BEFORE_LEFT
+        return mention._replace(start=mention.start + 1) if is_verb else mention
+    is_cut = doc[mention.end - 1].text.endswith(("(2", "(3")) and doc[mention.end : mention.end + 2].text in (
+        "+)",
+        "+ )",
+    )
+    return mention._replace(end=mention.end + 2) if is_cut else mention
 
 
 def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
@@ -193,6 +206,7 @@ def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     )
 
 
+_BEFORE_LEFT = frozenset("but and which that it they".split())
 _AGAINST = frozenset("against to towards toward".split())
 _DOING_GOOD = re.compile(
     r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"

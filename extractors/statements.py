@@ -25,6 +25,7 @@ BORROWED = 0.85
 _CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
 _LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
 _CAUSING = frozenset("cause causes lead leads led result results resulted trigger triggers culprit source rise".split())
+_MODELS = frozenset("model models activity activities potential properties agent agents drug drugs".split())
 _DIRECTED = frozenset({"increases", "decreases"})
 _VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
 _SHIELDING = ("protect", "rescu", "afford")
@@ -71,6 +72,8 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 predicate = "increases" if _valence(sentence, target) == "good" else "decreases"
             if predicate == "increases" and _is_bettered(sentence, trigger, target):
                 predicate = "decreases"
+            if predicate == "decreases" and target.valence == "good" and _is_ameliorated(sentence, trigger):
+                predicate = "increases"
             if predicate is not None and is_missing and subject.entity_type == "target":
                 predicate = opposite(predicate)
             if (
@@ -123,6 +126,10 @@ def _varies(sentence: TriggeredSentence, subject: FoundMention) -> bool:
     return is_of or not behind.isdisjoint(_VARIATION)
 
 
+def _is_ameliorated(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    return sentence.doc[trigger.start].lower_.startswith("ameliorat")
+
+
 def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
     """Whether a noun behind a target, not the trigger, says that there is less of it ("induces B inactivation")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
@@ -169,6 +176,8 @@ def says_less(words: Sequence[str]) -> bool:
 def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:
     """Whether a noun behind an effect makes another thing of it ("brain volume loss", "mood swings")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
+    if target.entity_type == "disease" and behind in _EFFECTS | _MODELS:  # "reduced the hypotensive effects of"
+        return True
     return behind in words_of("marring") and (
         target.entity_type == "effect" or behind.startswith(("element", "sequence"))
     )
@@ -246,7 +255,8 @@ def benefits(
             and not any(text in (",", ";", "(") for text in _outside_brackets(between))
         )
         leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
-        leads = leads or (start <= group.start and group.end <= trigger.start and _are_ill(sentence, group))
+        are_ill = start <= group.start and group.end <= trigger.start and _are_ill(sentence, group)
+        leads = leads or (are_ill and any(one.predicate != "treats" for one in good))
         if (follows or leads) and not good:
             for statement in harmful:
                 for disease in group.members:

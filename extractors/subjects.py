@@ -30,6 +30,11 @@ _JUDGED = frozenset(
 )
 """What makes "it" stand for a clause that follows ("it is suggested that")."""
 _CONTRASTS = frozenset("but whereas while although though however ; yet and with".split())
+_QUALIFYING = frozenset(
+    "resistant sensitive dependent independent responsive free naive containing binding activated producing specific "
+    "positive negative refractory like zipper rich coated loaded".split()
+)
+"""Words behind a hyphen that make of a name only what kind of thing another is."""
 _ANAPHORS = frozenset("they it this these such both its their former latter".split())
 
 
@@ -50,6 +55,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
             or _is_behind_verb(sentence, g, trigger)
         )
     ]
+    if sentence.is_inducing(trigger):
+        return next((g for g in groups if g.end == trigger.start), None), False
     relative = _relative_before(sentence, trigger.start, start)
     if (begin := _reduced_relative_start(sentence, trigger)) is not None:
         head = next((g for g in groups if _adjoins(sentence, g.end, trigger.start)), None)
@@ -214,7 +221,10 @@ def _names_a_class(sentence: TriggeredSentence, group: Group) -> bool:
 
 def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a group only says what kind of thing another noun is ("penicillin model", "infliximab levels")."""
-    behind = sentence.doc[group.end : group.end + 1].text.lower()
+    tail = sentence.doc[group.end : group.end + 2]
+    if len(tail) == 2 and is_hyphen(tail[0]) and tail[1].lower_ in _QUALIFYING:  # "lamivudine-resistant mutants"
+        return True
+    behind = tail[:1].text.lower()
     is_blocked = behind.removesuffix("s") in AGENT_NOUNS - {"antibody"} and group.members[-1].subtype != "drug_class"
     return is_blocked or behind in words_of("not_agents")
 

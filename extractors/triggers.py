@@ -78,7 +78,18 @@ class TriggeredSentence:
         self.topic = topic
         self.is_well_parsed = is_well_parsed
         self.clauses = Clauses(span, mentions, verb_forms())
-        self.verbs = sorted({trigger.start for trigger in triggers if trigger.rule.frame == "verb"})
+        self.verbs = sorted(
+            {trigger.start for trigger in triggers if trigger.rule.frame == "verb" and not self.is_inducing(trigger)}
+        )
+
+    def is_inducing(self, trigger: Trigger) -> bool:
+        """Whether a verb is half of "A induced B", what another verb acts on ("attenuated A induced B")."""
+        if trigger.form != "past" or self.doc[trigger.start].lower_ not in words_of("inducing"):
+            return False
+        cause = next((mention for mention in self.mentions if mention.end == trigger.start), None)
+        return cause is not None and any(
+            other.rule.frame == "verb" and other.end <= cause.start <= other.end + 2 for other in self.triggers
+        )
 
     def groups(self, types: set[str]) -> list[Group]:
         """Return the lists that hold a mention of one of `types`."""

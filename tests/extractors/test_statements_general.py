@@ -319,6 +319,110 @@ VARIANTS = [
 ]
 
 
+WHO_WAS_GIVEN = [
+    (
+        "Creatinine clearance fell in patients who were switched to cyclosporine.",
+        {"cyclosporine decreases Creatinine clearance"},
+    ),
+    ("Proteinuria resolved within two weeks of prednisone.", {"prednisone treats Proteinuria"}),
+    ("Toxicity was lower in the avacopan arm than in the prednisone arm.", {"avacopan decreases Toxicity"}),
+    ("He received nivolumab for melanoma.", {"nivolumab treats melanoma"}),
+    ("Infliximab therapy for ulcerative colitis was continued.", {"Infliximab treats ulcerative colitis"}),
+    (
+        "Tocilizumab was started for arteritis; two weeks later the patient developed neutropenia.",
+        {"Tocilizumab treats arteritis", "Tocilizumab causes neutropenia"},
+    ),
+    (
+        "Paradoxical psoriasis occurs in 3% of patients treated with adalimumab.",
+        {"adalimumab causes Paradoxical psoriasis"},
+    ),
+    ("Nephritis was found in rats treated with aspirin.", set()),
+    (
+        "Pretreatment of synoviocytes with tofacitinib suppressed STAT3 phosphorylation.",
+        {"tofacitinib decreases STAT3 phosphorylation"},
+    ),
+    ("Conversion from tacrolimus to belatacept improved renal function.", {"belatacept increases renal function"}),
+    (
+        "Combining ipilimumab with nivolumab enhanced survival.",
+        {"ipilimumab increases survival", "nivolumab increases survival"},
+    ),
+    (
+        "Colonisation of mice with Bacteroides fragilis expanded regulatory T cells.",
+        {"Bacteroides fragilis activates regulatory T cells"},
+    ),
+    ("Bacteroides fragilis protected mice from colitis.", {"Bacteroides fragilis prevents colitis"}),
+    ("Adoptive transfer of regulatory T cells attenuated colitis.", {"regulatory T cells treats colitis"}),
+    ("Supplementation with MCC950 reduced inflammation.", {"MCC950 decreases inflammation"}),
+]
+
+CONTRASTED = [
+    (
+        "Ruxolitinib cleared the rash; anaemia and thrombocytopenia were the most common side effects.",
+        {"Ruxolitinib treats rash", "Ruxolitinib causes anaemia", "Ruxolitinib causes thrombocytopenia"},
+    ),
+    (
+        "Prednisone reduced fever, whereas renal function was unchanged.",
+        {"Prednisone decreases fever", "Prednisone modulates renal function !"},
+    ),
+    (
+        "Tofacitinib reduced pain but left renal function unchanged.",
+        {"Tofacitinib decreases pain", "Tofacitinib modulates renal function !"},
+    ),
+    (
+        "Etanercept reduced joint pain, but the onset of uveitis was not delayed.",
+        {"Etanercept decreases joint pain", "Etanercept prevents uveitis !"},
+    ),
+    (
+        "Methotrexate blunts vaccine responses, whereas apremilast does not.",
+        {"Methotrexate decreases vaccine responses", "apremilast decreases vaccine responses !"},
+    ),
+    (
+        "Methotrexate, but not apremilast, blunted inflammation.",
+        {"Methotrexate decreases inflammation", "apremilast decreases inflammation !"},
+    ),
+    (
+        "Sirolimus caused proteinuria, yet it lowered the incidence of skin cancer.",
+        {"Sirolimus causes proteinuria", "Sirolimus prevents skin cancer"},
+    ),
+    ("Sirolimus blocks mTOR and should be avoided after surgery.", {"Sirolimus inhibits mTOR"}),
+    ("His colitis was refractory to prednisone.", {"prednisone treats colitis !"}),
+    ("Lebrikizumab missed its primary endpoint in asthma.", {"Lebrikizumab treats asthma !"}),
+    ("No association between methotrexate and malformations was found.", {"methotrexate causes malformations !"}),
+    ("Low glucose potentiated hypoxia.", set()),
+]
+
+LISTED = [
+    (
+        "Apremilast decreased production of TNF, IL-12 and IL-23.",
+        {"Apremilast decreases production of TNF", "Apremilast inhibits IL-12", "Apremilast inhibits IL-23"},
+    ),
+    (
+        "Rituximab depleted B cells, reduced insulitis and reversed hyperglycaemia.",
+        {"Rituximab depletes B cells", "Rituximab treats insulitis", "Rituximab treats hyperglycaemia"},
+    ),
+]
+
+WHAT_IS_MEANT = [
+    ("Rapamycin was given. These findings suggest reduced tumour growth.", set()),
+    ("Rapamycin was given. This drug reduced tumour growth.", {"Rapamycin decreases tumour growth"}),
+    ("Genetic deletion of NLRP3 ameliorated colitis.", {"NLRP3 associated_with colitis"}),
+    ("Mutations of CARD9 reduce cytokine production.", {"CARD9 modulates cytokine production"}),
+    ("Epoxomicin induces ERK inactivation.", {"Epoxomicin inhibits ERK"}),
+    ("Pranlukast-induced inhibition of IL-5 expression was noted.", {"Pranlukast decreases IL-5 expression"}),
+    (
+        "Autoantibodies to the acetylcholine receptor impair neuromuscular transmission.",
+        {"Autoantibodies to the acetylcholine receptor decreases neuromuscular transmission"},
+    ),
+    ("A number of antibodies against flagellin have been associated with Crohn's disease.", set()),
+    (
+        "Haemorrhagic cystitis is a potentially serious complication of cyclophosphamide.",
+        {"cyclophosphamide causes Haemorrhagic cystitis"},
+    ),
+    ("A man with hypertension presented with fever.", set()),
+    ("Voriconazole raised tacrolimus exposure.", {"Voriconazole increases tacrolimus exposure"}),
+]
+
+
 @pytest.mark.parametrize(
     ("sentence", "stated"),
     [
@@ -342,6 +446,10 @@ VARIANTS = [
         *WHAT_IS_WITHOUT,
         *WHO_ACTS,
         *VARIANTS,
+        *WHO_WAS_GIVEN,
+        *CONTRASTED,
+        *LISTED,
+        *WHAT_IS_MEANT,
     ],
 )
 def test_what_a_construction_states(nlp: Language, sentence: str, stated: set[str]) -> None:
