@@ -81,6 +81,8 @@ def _verb(
     if trigger.form == "past" and is_passive(sentence, trigger):
         agent = behind_preposition(sentence, trigger.end, {"by"})
         objects = nearest_left(sentence, trigger.start, object_types)
+        if objects is not None and _is_of_earlier_clause(sentence, objects, trigger):
+            return None
         subjects = right_of(sentence, agent, subject_types) if agent is not None else None
         if agent is None and objects is not None and "drug" in subject_types:
             if "disease" not in objects.types:  # "A was reduced after treatment with B"
@@ -226,6 +228,13 @@ def _given(
     if subjects is None and trigger.rule.frame == "given" and _is_someone(sentence.doc[trigger.start - 1].lower_):
         subjects = contrasted(sentence, trigger.start)  # "A was started; later the patient developed B"
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
+def _is_of_earlier_clause(sentence: TriggeredSentence, objects: Group, trigger: Trigger) -> bool:
+    """Whether a verb and a comma part a list from a passive ("A was seen, and the dose was raised by B")."""
+    between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
+    comma = next((at for at in range(len(between) - 1, -1, -1) if between[at] in (",", ";")), 0)
+    return not AUXILIARIES.isdisjoint(between[:comma])
 
 
 def _goes_on_as_verb(sentence: TriggeredSentence, place: int) -> bool:

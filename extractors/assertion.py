@@ -8,6 +8,7 @@ promote inflammation" both.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.clauses import AUXILIARIES, RELATIVES, Group
@@ -138,6 +139,9 @@ def _cue_reaches(sentence: TriggeredSentence, cue: Cue, trigger: Trigger) -> boo
     between = [token.lower_ for token in sentence.doc[cue.end : trigger.start]]
     if "but" in between or _ends_before(sentence, cue, between, trigger):
         return False
+    onward = [*between, sentence.doc[trigger.start].lower_]
+    if any(word == "," and after in AUXILIARIES for word, after in itertools.pairwise(onward)):
+        return False  # "is hardly absorbed, is approved for"
     coordinated = next((place for place, word in enumerate(between) if word in ("and", "or")), None)
     if coordinated is not None and not (AUXILIARIES | _TENDING).isdisjoint(between[coordinated:]):
         return False

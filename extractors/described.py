@@ -9,6 +9,9 @@ from extractors.subjects import is_anaphoric
 from extractors.triggers import Trigger, TriggeredSentence
 
 
+_NO_ATTRIBUTES = frozenset("with of by during in for to on from after before until".split())
+
+
 def described(
     sentence: TriggeredSentence, trigger: Trigger, objects: Group, types: set[str]
 ) -> tuple[Group | None, bool]:
@@ -55,6 +58,6 @@ def _is_attribute(word: str) -> bool:
     """Whether a word can stand between "a" and what it describes ("a first chimeric monoclonal antibody")."""
     return (
         word not in DETERMINERS | BE_FORMS | AUXILIARIES
-        and word not in (",", "(", "as", "and", "or", ";")
+        and word not in (",", "(", "as", "and", "or", ";", *_NO_ATTRIBUTES)
         and (word.isalpha() or "-" in word)
     )

@@ -137,10 +137,8 @@ def _tidied(mention: FoundMention, doc: Doc) -> FoundMention:
     if first.lower_ == "left" and mention.end > mention.start + 1 and first.i > 0:
         is_verb = first.nbor(-1).lower_ in _BEFORE_LEFT
         return mention._replace(start=mention.start + 1) if is_verb else mention
-    is_cut = doc[mention.end - 1].text.endswith(("(2", "(3")) and doc[mention.end : mention.end + 2].text in (
-        "+)",
-        "+ )",
-    )
+    charge = doc[mention.end : mention.end + 2].text
+    is_cut = doc[mention.end - 1].text.endswith(("(2", "(3")) and charge in ("+)", "+ )")
     return mention._replace(end=mention.end + 2) if is_cut else mention
 
 

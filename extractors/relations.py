@@ -316,11 +316,11 @@ def _topic(sentence: TriggeredSentence) -> Topic:
     actors = [group for group in sentence.groups({"drug", "target"}) if not sentence.clauses.is_compared(group)]
     drugs = next((group for group in actors if "drug" in group.types), None)
     diseases = next(iter(sentence.groups({"disease"})), None)
-    before = sentence.topic if not actors and keeps_topic(sentence) else Topic()
+    before = sentence.topic if drugs is None and keeps_topic(sentence) else Topic()
     named = [member for group in sentence.groups({"drug"}) for member in group.members]
     pair = Group(tuple(named)) if len(named) == 2 and not set(named) & sentence.clauses.aliases else None
     return Topic(
-        actors[0] if actors else before.subject,
+        before.subject or (actors[0] if actors else None),
         drugs or before.drugs,
         pair or before.pair,
         diseases or sentence.topic.diseases,

@@ -98,8 +98,8 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         if between:
             return None, False
     if before:
-        first = before[0]
-        topic = sentence.topic.of(types)
+        first = _right_before(sentence, before, trigger)
+        topic = sentence.topic.drugs
         if topic is not None and is_pointed_at(sentence, first):
             return topic, True
         if sentence.doc[first.end].text == "," and first.end + 3 <= trigger.start:  # "of A and B, the latter inhibits"
@@ -245,6 +245,17 @@ def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:
         token.lower_ in links and any(0 <= other.start - 1 - token.i <= 2 for other in sentence.clauses.groups)
         for token in behind
     )
+
+
+def _right_before(sentence: TriggeredSentence, groups: list[Group], trigger: Trigger) -> Group:
+    """Return the first of the lists before a trigger, or the one right before it that a comma parts from the first."""
+    doc, last = sentence.doc, groups[-1]
+    adjoins = all(t.lower_ in AUXILIARIES or t.lower_.endswith("ly") for t in doc[last.end : trigger.start])
+    gap = doc[groups[0].end : last.start]
+    start, _ = sentence.clauses.bounds(trigger.start)
+    says_more = any(t.lower_ in verb_forms() or t.lower_ in AUXILIARIES for t in gap)
+    is_apart = any(t.text == "," for t in gap) and (says_more or doc[start].lower_ in ("because", "since", "as"))
+    return last if adjoins and is_apart else groups[0]
 
 
 def _is_behind_verb(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:
@@ -412,6 +423,8 @@ def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
 
 def _points_at_agent(words: list[str]) -> bool:
     """Whether what follows "this" names something that acts, or nothing ("this reduced"), but no study or finding."""
+    if not AGENT_NOUNS.isdisjoint(words[:3]) or not {"they", "it"}.isdisjoint(words[1:3]):  # "this human antibody"
+        return True
     rest = [word for word in words if not (looks_like_modifier(word) or word in words_of("generic"))]
     if not rest:
         return False
