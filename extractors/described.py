@@ -8,7 +8,6 @@ from extractors.phrases import looks_like_modifier
 from extractors.subjects import is_anaphoric
 from extractors.triggers import Trigger, TriggeredSentence
 
-
 _NO_ATTRIBUTES = frozenset("with of by during in for to on from after before until".split())
 
 
