@@ -21,10 +21,10 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from extractors.assertion import is_hedged, is_negated
-from extractors.clauses import Group
 from extractors.cues import AssertionCues
 from extractors.evaluation.counts import NameScore
 from extractors.found import FoundMention
+from extractors.lists import Group
 from extractors.pipeline import load_pipeline
 from extractors.rules import read_relation_rules
 from extractors.training.sources import related_texts, source

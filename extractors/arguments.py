@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
-from extractors.clauses import AUXILIARIES, RELATIVES, Group
+from extractors import outcomes
+from extractors.anaphors import earlier_drugs
+from extractors.clauses import AUXILIARIES
 from extractors.described import described
 from extractors.descriptions import DETERMINERS
-from extractors.given import given_drugs, is_given, is_told
+from extractors.given import given_drugs
+from extractors.lists import Group
+from extractors.outcomes import is_harm
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH, behind_preposition, ending_at, nearest_left, right_of
 from extractors.rules import verb_forms
-from extractors.signs import governing_verb, hindered, is_lost, multiplied, sign_of
-from extractors.subjects import contrasted, earlier_drugs, subject_of
-from extractors.triggers import Trigger, TriggeredSentence
+from extractors.signs import governing_verb, hindered, multiplied, sign_of
+from extractors.subjects import contrasted, subject_of
+from extractors.triggers import Arguments, Trigger, TriggeredSentence, Types
 from extractors.verbs import end_of_verbs, inducing_hyphen, is_adjective, is_passive, is_planned, is_shown
 
 _NEAR = 5
@@ -24,21 +27,6 @@ _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
 
 _UNDER = frozenset("with under on during after following".split())
-_ARMS = frozenset("arm arms group groups recipients cohort treated".split())
-_LEAVING = frozenset("left leaves leave leaving".split())
-_AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
-
-Types = set[str]
-
-
-class Arguments(NamedTuple):
-    """The lists that a trigger relates; `is_borrowed`: the subject stands in the sentence before."""
-
-    subjects: Group
-    objects: Group
-    is_borrowed: bool = False
-    trigger: Trigger | None = None
-    """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
 
 
 def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Arguments]:
@@ -93,7 +81,7 @@ def _verb(
         return Arguments(subjects, objects) if subjects is not None and objects is not None else None
     is_found = is_shown(sentence, trigger)
     if is_found and "drug" in subject_types:
-        found = _given(sentence, trigger, subject_types, object_types)
+        found = outcomes.given(sentence, trigger, subject_types, object_types)
         if found is not None:
             return found
     if is_adjective(sentence, trigger):
@@ -218,18 +206,6 @@ def _of_described(
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
 
 
-def _given(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    if trigger.rule.frame == "given" and _excludes(sentence, trigger):
-        return None
-    objects = right_of(sentence, trigger.end, object_types)
-    subjects = given_drugs(sentence, trigger.start, objects.end) if objects is not None else None
-    if subjects is None and trigger.rule.frame == "given" and _is_someone(sentence.doc[trigger.start - 1].lower_):
-        subjects = contrasted(sentence, trigger.start)  # "A was started; later the patient developed B"
-    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
-
-
 def _is_of_earlier_clause(sentence: TriggeredSentence, objects: Group, trigger: Trigger) -> bool:
     """Whether a verb and a comma part a list from a passive ("A was seen, and the dose was raised by B")."""
     between = [token.lower_ for token in sentence.doc[objects.end : trigger.start]]
@@ -240,16 +216,6 @@ def _is_of_earlier_clause(sentence: TriggeredSentence, objects: Group, trigger: 
 def _goes_on_as_verb(sentence: TriggeredSentence, place: int) -> bool:
     behind = [token.lower_ for token in sentence.doc[place : place + 2]]
     return behind[:1] == ["to"] or (bool(behind) and behind[0] in verb_forms())
-
-
-def _excludes(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a phrase only says of whom something is said ("in those who did not develop B")."""
-    before = [token.lower_ for token in sentence.doc[max(trigger.start - 4, sentence.span.start) : trigger.start]]
-    return "not" in before and not RELATIVES.isdisjoint(before)
-
-
-def _is_someone(word: str) -> bool:
-    return word in ("he", "she", "they", "who") or word in words_of("patients")
 
 
 def _link(
@@ -267,7 +233,7 @@ def _possessed(
 ) -> Arguments | None:
     objects = ending_at(sentence, trigger.start, object_types)
     subjects = next((g for g in sentence.groups(subject_types) if 0 <= g.start - trigger.end <= 1), None)
-    if subjects is None or objects is None or not _is_harm(objects):
+    if subjects is None or objects is None or not is_harm(objects):
         return None
     return Arguments(subjects, objects)
 
@@ -279,40 +245,11 @@ def _own(
         objects = nearest_left(sentence, trigger.start, object_types)
     else:  # "its nephrotoxicity"
         objects = next((g for g in sentence.groups(object_types) if 0 <= g.start - trigger.end <= 1), None)
-        objects = objects if objects is not None and _is_harm(objects) else None
+        objects = objects if objects is not None and is_harm(objects) else None
     if objects is None:
         return None
     subjects, is_borrowed = earlier_drugs(sentence, min(objects.start, trigger.start))
     return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
-
-
-def _given_for(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    subjects = ending_at(sentence, trigger.start, subject_types)
-    objects = right_of(sentence, trigger.end, object_types, reach=5)
-    if objects is not None and any(token.like_num for token in sentence.doc[trigger.end : objects.start]):
-        return None  # "taking A for 3 weeks developed B"
-    if subjects is None and sentence.doc[trigger.start - 1].lower_ in ("therapy", "treatment"):
-        subjects = ending_at(sentence, trigger.start - 1, subject_types)  # "A therapy for B"
-        return Arguments(subjects, objects) if subjects is not None and objects is not None else None
-    if subjects is None or objects is None or not (is_given(sentence, subjects) or is_told(sentence, subjects)):
-        return None
-    return Arguments(subjects, objects)
-
-
-def _lacking(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = right_of(sentence, trigger.end, object_types)
-    start, _ = sentence.clauses.bounds(trigger.start)
-    lost = (
-        group
-        for group in sentence.groups(subject_types)
-        if start <= group.start and group.end <= trigger.start and is_lost(sentence, group)
-    )
-    subjects = next(lost, None)
-    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 
 def _risk(
@@ -336,27 +273,6 @@ def _between(
     return Arguments(subjects, objects) if objects is not None else None
 
 
-def _in_arm(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = nearest_left(sentence, trigger.start, object_types)
-    subjects = next((g for g in sentence.groups(subject_types) if 0 <= g.start - trigger.end <= 2), None)
-    if subjects is None or objects is None:
-        return None
-    behind = {token.lower_ for token in sentence.doc[subjects.end : subjects.end + 2]}
-    return Arguments(subjects, objects) if not behind.isdisjoint(_ARMS) else None
-
-
-def _without(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = right_of(sentence, trigger.end, object_types, reach=3)
-    if objects is None or not _is_bad(objects):
-        return None
-    subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
-    return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
-
-
 def _linked(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
@@ -374,72 +290,6 @@ def _linked(
     return Arguments(subjects, objects, is_borrowed) if objects is not None else None
 
 
-def _happened(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = nearest_left(sentence, trigger.start, object_types)
-    subjects = given_drugs(sentence, trigger.start, trigger.end) if objects is not None else None
-    if subjects is None or objects is None or subjects.start < trigger.end:
-        return None
-    between = {token.lower_ for token in sentence.doc[objects.end : trigger.start]}
-    return Arguments(subjects, objects) if between.isdisjoint(RELATIVES) else None  # "those with A who developed B"
-
-
-def _contrast(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = nearest_left(sentence, trigger.start, object_types)
-    start, end = sentence.clauses.bounds(trigger.start)
-    if objects is None or any(
-        start <= group.start < end and not sentence.clauses.is_compared(group) for group in sentence.groups({"drug"})
-    ):
-        return None
-    if objects.start - start > _NEAR or ("causes" in trigger.rule.predicates.values() and not _is_bad(objects)):
-        return None
-    subjects = contrasted(sentence, trigger.start)
-    return Arguments(subjects, objects) if subjects is not None else None
-
-
-def _none_seen(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    objects = right_of(sentence, trigger.end, object_types, reach=4)
-    if objects is None:
-        return None
-    is_change = sentence.doc[trigger.start].lower_ == "with"  # "with no increase in A"
-    if not is_change and words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
-        return None
-    subjects = given_drugs(sentence, trigger.start, objects.end) or contrasted(sentence, trigger.start)
-    if subjects is None:
-        subjects = _with_drugs(sentence, objects.end)
-    return Arguments(subjects, objects) if subjects is not None else None
-
-
-def _with_drugs(sentence: TriggeredSentence, place: int) -> Group | None:
-    """Return the drugs behind a "with" or "during" in the clause of `place` ("was seen with A")."""
-    _, end = sentence.clauses.bounds(place)
-    for group in sentence.groups({"drug"}):
-        before = {token.lower_ for token in sentence.doc[max(place, group.start - 4) : group.start]}
-        if place <= group.start < end and not before.isdisjoint({"with", "during", "under", "on", "exposure"}):
-            return group
-    return None
-
-
-def _unchanged(
-    sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
-) -> Arguments | None:
-    if sentence.doc[trigger.start].lower_ in _LEAVING:
-        objects = right_of(sentence, trigger.end, object_types)
-        behind = sentence.doc[objects.end : objects.end + 2] if objects is not None else ()
-        if objects is None or not any(token.lower_ in _AS_IT_WAS for token in behind):
-            return None
-        subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
-        return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
-    objects = nearest_left(sentence, trigger.start, object_types)
-    subjects = contrasted(sentence, trigger.start) if objects is not None else None
-    return Arguments(subjects, objects) if subjects is not None and objects is not None else None
-
-
 _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Arguments | None]] = {
     "verb": _verb,
     "phrase": _phrase,
@@ -451,31 +301,19 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
     "link": _link,
     "possessed": _possessed,
     "own": _own,
-    "given": _given,
-    "given_for": _given_for,
-    "lacking": _lacking,
-    "unchanged": _unchanged,
-    "none_seen": _none_seen,
-    "contrast": _contrast,
-    "happened": _happened,
+    "given": outcomes.given,
+    "given_for": outcomes.given_for,
+    "lacking": outcomes.lacking,
+    "unchanged": outcomes.unchanged,
+    "none_seen": outcomes.none_seen,
+    "contrast": outcomes.contrast,
+    "happened": outcomes.happened,
     "linked": _linked,
     "between": _between,
-    "in_arm": _in_arm,
-    "without": _without,
+    "in_arm": outcomes.in_arm,
+    "without": outcomes.without,
     "risk": _risk,
 }
-
-
-def _is_bad(group: Group) -> bool:
-    """Whether a list names only what no one wants: diseases, adverse effects."""
-    return all(member.entity_type == "disease" or member.valence == "bad" for member in group.members) or _is_harm(
-        group
-    )
-
-
-def _is_harm(group: Group) -> bool:
-    """Whether a list names only what a drug does by accident: adverse effects, toxicities."""
-    return all(member.subtype == "adverse_effect" or member.valence == "bad" for member in group.members)
 
 
 def _further_objects(sentence: TriggeredSentence, trigger: Trigger, objects: Group, types: set[str]) -> Iterator[Group]:

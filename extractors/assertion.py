@@ -11,8 +11,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from extractors.clauses import AUXILIARIES, RELATIVES, Group
+from extractors.clauses import AUXILIARIES, RELATIVES
 from extractors.cues import Cue
+from extractors.lists import Group
 from extractors.triggers import Trigger, TriggeredSentence
 
 _NEAR = 2

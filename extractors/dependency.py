@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from spacy.tokens import Token
 
-from extractors.arguments import Arguments
-from extractors.clauses import RELATIVES, Group
+from extractors.anaphors import is_pointed_at
+from extractors.clauses import RELATIVES
 from extractors.descriptions import AGENT_NOUNS
 from extractors.found import FoundMention
 from extractors.frames import DependencyFrames, Link, Links
+from extractors.lists import Group
 from extractors.phrases import words_of
 from extractors.rules import RelationRule
 from extractors.signs import is_hindered, multiplied
-from extractors.subjects import is_pointed_at
 from extractors.trees import coordinated, describes, is_passive, spans_clauses
-from extractors.triggers import Trigger, TriggeredSentence
+from extractors.triggers import Arguments, Trigger, TriggeredSentence
 
 ANAPHORIC = words_of("drug_pronouns") | AGENT_NOUNS
 _POINTERS = frozenset("this these such its their".split())

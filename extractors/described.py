@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.clauses import AUXILIARIES, BE_FORMS, Group
+from extractors.anaphors import is_anaphoric
+from extractors.clauses import AUXILIARIES, BE_FORMS
 from extractors.descriptions import AGENT_NOUNS, DETERMINERS
+from extractors.lists import Group
 from extractors.phrases import looks_like_modifier
-from extractors.subjects import is_anaphoric
 from extractors.triggers import Trigger, TriggeredSentence
 
 _NO_ATTRIBUTES = frozenset("with of by during in for to on from after before until".split())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.clauses import BE_FORMS, Group
+from extractors.clauses import BE_FORMS
 from extractors.descriptions import DETERMINERS, is_hyphen
+from extractors.lists import Group
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.triggers import TriggeredSentence
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.clauses import RELATIVES, Group
+from extractors.anaphors import earlier_drugs
+from extractors.clauses import RELATIVES
 from extractors.descriptions import AGENT_NOUNS
+from extractors.lists import Group
 from extractors.phrases import words_of
-from extractors.subjects import earlier_drugs
 from extractors.triggers import TriggeredSentence
 
 _CARE = frozenset("treatment therapy management prevention prophylaxis control".split())

@@ -22,10 +22,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.arguments import Arguments, arguments
+from extractors.anaphors import is_pointed_at, keeps_topic
+from extractors.arguments import arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
-from extractors.clauses import AUXILIARIES, Group
+from extractors.clauses import AUXILIARIES
 from extractors.confidence import Evidence, confidence
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
@@ -33,14 +34,14 @@ from extractors.descriptions import DETERMINERS, is_hyphen
 from extractors.found import CLASSIFIER, FoundMention
 from extractors.frames import DependencyFrames, read_frames
 from extractors.given import is_told
+from extractors.lists import Group
 from extractors.phrases import words_of
 from extractors.pipeline import makes_statements
 from extractors.rules import RelationRule, read_relation_rules
 from extractors.signs import hindered, is_hindered
 from extractors.statements import Statement, benefits, made_of, says_less
-from extractors.subjects import is_pointed_at, keeps_topic
 from extractors.trees import is_well_parsed
-from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
+from extractors.triggers import Arguments, Topic, Trigger, TriggeredSentence, TriggerFinder
 
 
 class FoundRelation(NamedTuple):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.clauses import RELATIVES, Group
+from extractors.clauses import RELATIVES
 from extractors.descriptions import DETERMINERS, is_hyphen
+from extractors.lists import Group
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import RelationRule
 from extractors.triggers import Trigger, TriggeredSentence

@@ -7,16 +7,15 @@ from typing import NamedTuple
 
 from spacy.tokens import Span
 
-from extractors.arguments import Arguments
+from extractors.anaphors import meant_of
 from extractors.assertion import is_hedged, is_negated
-from extractors.clauses import Group
 from extractors.found import FoundMention
+from extractors.lists import Group
 from extractors.phrases import words_of
 from extractors.places import REACH
 from extractors.rules import RelationRule
 from extractors.signs import is_lost, opposite
-from extractors.subjects import meant_of
-from extractors.triggers import Trigger, TriggeredSentence
+from extractors.triggers import Arguments, Trigger, TriggeredSentence
 
 BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""

@@ -9,10 +9,11 @@ from spacy.matcher import Matcher
 from spacy.tokens import Span, Token
 from spacy.vocab import Vocab
 
-from extractors.clauses import Clauses, Group
+from extractors.clauses import Clauses
 from extractors.cues import Cue
 from extractors.descriptions import DETERMINERS
 from extractors.found import FoundMention
+from extractors.lists import Group
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.rules import RelationRule, forms_of, phrase_patterns, verb_forms
 from extractors.trees import is_no_verb
@@ -55,6 +56,20 @@ class Topic(NamedTuple):
             if group is not None and not group.types.isdisjoint(types):
                 return group
         return None
+
+
+Types = set[str]
+"""Types of mentions."""
+
+
+class Arguments(NamedTuple):
+    """The lists that a trigger relates; `is_borrowed`: the subject stands in the sentence before."""
+
+    subjects: Group
+    objects: Group
+    is_borrowed: bool = False
+    trigger: Trigger | None = None
+    """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
 
 
 class TriggeredSentence:
