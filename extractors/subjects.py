@@ -144,7 +144,9 @@ def contrasted(sentence: TriggeredSentence, place: int) -> Group | None:
         if group.start >= start:
             break
         is_meant = sentence.clauses.aside_of(group.start) is None and not sentence.clauses.is_compared(group)
-        if is_meant and not (_modifies_noun(sentence, group) or _is_treated(sentence, group)):
+        before = sentence.clauses.bounds(group.start)
+        is_stopped = not words_of("withholding").isdisjoint(t.lower_ for t in sentence.doc[before[0] : before[1]])
+        if is_meant and not (is_stopped or _modifies_noun(sentence, group) or _is_treated(sentence, group)):
             return group
     return sentence.topic.drugs if is_anaphoric(sentence, sentence.span.start) else None
 

@@ -356,6 +356,7 @@ WHO_WAS_GIVEN = [
 ]
 
 CONTRASTED = [
+    ("Etanercept was stopped, and psoriasis resolved.", set()),
     (
         "Ruxolitinib cleared the rash; anaemia and thrombocytopenia were the most common side effects.",
         {"Ruxolitinib treats rash", "Ruxolitinib causes anaemia", "Ruxolitinib causes thrombocytopenia"},
