@@ -11,7 +11,7 @@ from extractors.described import described
 from extractors.descriptions import DETERMINERS
 from extractors.given import given_drugs
 from extractors.lists import Group
-from extractors.outcomes import is_harm
+from extractors.outcomes import is_feared_without, is_harm
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH, behind_preposition, ending_at, nearest_left, right_of
 from extractors.rules import verb_forms
@@ -26,6 +26,11 @@ _NEAR = 5
 _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
 
+_NOT_MORE = frozenset(
+    "lower reduced decreased less fewer low rare prophylaxis versus vs compared comparable similar not no".split()
+)
+"""Words behind "the risk of B with A" that say that A does not raise it."""
+_AS_IN_OTHERS = frozenset("normal similar comparable equal same identical".split())
 _UNDER = frozenset("with under on during after following".split())
 
 
@@ -123,6 +128,8 @@ def _reverse(
         "but",
     ):  # "A is marked by B and responds"
         objects = next((g for g in sentence.groups(object_types) if g.start >= start), objects)
+    if objects is not None and trigger.rule.id == "levels-reverse" and _is_no_difference(sentence, trigger, objects):
+        return None
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
         between = [token.lower_ for token in sentence.doc[objects.end : trigger.end]]
@@ -130,6 +137,14 @@ def _reverse(
         if is_place and not words_of("patients").isdisjoint(between):
             return None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
+def _is_no_difference(sentence: TriggeredSentence, trigger: Trigger, objects: Group) -> bool:
+    """Whether levels are as in others ("normal levels of"), or of those without a disease, or under a drug."""
+    words = {token.lower_ for token in sentence.doc[trigger.start : trigger.end]}
+    before = sentence.doc[objects.start - 1].lower_ if objects.start > sentence.span.start else ""
+    is_treated = given_drugs(sentence, trigger.start, trigger.end) is not None
+    return is_treated or before == "without" or not words.isdisjoint(_AS_IN_OTHERS)
 
 
 def _nominal(
@@ -259,7 +274,11 @@ def _risk(
     if objects is None or sentence.doc[objects.end : objects.end + 1].text not in _UNDER:
         return None
     subjects = right_of(sentence, objects.end + 1, subject_types, reach=4)
-    return Arguments(subjects, objects) if subjects is not None else None
+    if subjects is None or is_feared_without(sentence, objects):
+        return None
+    _, end = sentence.clauses.bounds(subjects.end - 1)
+    rest = {token.lower_ for token in sentence.doc[subjects.end : end]}
+    return Arguments(subjects, objects) if rest.isdisjoint(_NOT_MORE) else None
 
 
 def _between(
@@ -328,6 +347,10 @@ def _further_objects(sentence: TriggeredSentence, trigger: Trigger, objects: Gro
         if before in DETERMINERS or looks_like_modifier(before):
             before = doc[group.start - 2].lower_
         between = {token.lower_ for token in doc[objects.end : group.start]}
+        if preposition == "with" and not words_of("patients").isdisjoint(between):  # "above all in people with B"
+            continue
+        if any(objects.end <= other.start and other.end <= group.start for other in sentence.groups({"drug"})):
+            continue  # "A is approved for B, and C for D"
         if (
             objects.end < group.start < min(end, objects.end + REACH)
             and before == preposition

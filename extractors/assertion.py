@@ -54,7 +54,9 @@ def is_negated(
     cues = [
         cue
         for cue in sentence.cues
-        if cue.kind == "negation" and not (subjects and is_lost and 0 <= subjects.start - cue.end <= _NEAR)
+        if cue.kind == "negation"
+        and not (trigger.rule.is_negated and trigger.start <= cue.start < trigger.end)  # its own "not"
+        and not (subjects and is_lost and 0 <= subjects.start - cue.end <= _NEAR)
     ]
     before = any(
         _cue_reaches(sentence, cue, trigger)

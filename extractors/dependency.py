@@ -89,11 +89,25 @@ class SentenceReader:
         if is_hindered(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
             return
         for reading in reader(self, trigger, head):
-            if self._is_plausible(reading.arguments) and not is_pointed_at(self._sentence, reading.arguments.subjects):
+            if self._is_plausible(reading.trigger, reading.arguments) and not is_pointed_at(
+                self._sentence, reading.arguments.subjects
+            ):
                 yield reading
 
-    def _is_plausible(self, arguments: Arguments) -> bool:
-        """Whether two lists have no member in common and no semicolon between them."""
+    def _is_plausible(self, trigger: Trigger, arguments: Arguments) -> bool:
+        """Whether two lists have no member in common, and no semicolon or other drug that acts between them."""
+        if (
+            any(
+                trigger.end <= other.start
+                and other.end <= arguments.objects.start
+                and other.types == {"drug"}
+                and set(other.members).isdisjoint(arguments.subjects.members)
+                and not self._sentence.clauses.is_compared(other)
+                for other in self._groups
+            )
+            and arguments.subjects.end <= trigger.start
+        ):
+            return False  # "A inhibits B and C inhibits D", gapped
         first, second = sorted((arguments.subjects, arguments.objects), key=lambda group: group.start)
         between = self._sentence.doc[first.end : max(first.end, second.start)]
         return set(first.members).isdisjoint(second.members) and all(token.text != ";" for token in between)

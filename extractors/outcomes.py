@@ -15,6 +15,11 @@ _NEAR = 5
 """How many words may stand before what is told, at the beginning of a clause."""
 
 _ARMS = frozenset("arm arms group groups recipients cohort treated".split())
+_GIVEN_AGAINST = frozenset(
+    "relapse recurrence rejection exacerbation attack flare loss death mortality progression failure".split()
+)
+_OTHERS = frozenset("women men children untreated placebo control controls general population this these".split())
+"""Words behind "in" that say that something is so without a drug."""
 _LEAVING = frozenset("left leaves leave leaving".split())
 _AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
 
@@ -105,6 +110,9 @@ def happened(
     if subjects is None or objects is None or subjects.start < trigger.end:
         return None
     between = {token.lower_ for token in sentence.doc[objects.end : trigger.start]}
+    behind = {token.lower_ for token in sentence.doc[trigger.end : subjects.start]}
+    if "not" in behind:  # "in those on placebo but not in those on A"
+        return None
     return Arguments(subjects, objects) if between.isdisjoint(RELATIVES) else None  # "those with A who developed B"
 
 
@@ -120,8 +128,19 @@ def contrast(
         return None
     if objects.start - start > _NEAR or ("causes" in trigger.rule.predicates.values() and not _is_bad(objects)):
         return None
+    says_harm = "causes" in trigger.rule.predicates.values()
+    if says_harm and (is_feared_without(sentence, objects) or _is_of_others(sentence, trigger.end, end)):
+        return None
     subjects = contrasted(sentence, trigger.start)
     return Arguments(subjects, objects) if subjects is not None else None
+
+
+def _is_of_others(sentence: TriggeredSentence, start: int, end: int) -> bool:
+    """Whether a clause says of whom something is told, and these were given no drug ("is common in women")."""
+    words = [token.lower_ for token in sentence.doc[start:end]]
+    place = next((at for at, word in enumerate(words) if word in ("in", "among", "of")), len(words))
+    is_of_ill = any(start + place <= group.start < end for group in sentence.groups({"disease"}))
+    return is_of_ill or not _OTHERS.isdisjoint(words[place : place + 6])
 
 
 def none_seen(
@@ -162,8 +181,22 @@ def unchanged(
         subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
         return Arguments(subjects, objects, is_borrowed) if subjects is not None else None
     objects = nearest_left(sentence, trigger.start, object_types)
+    if objects is not None and sentence.doc[trigger.end : trigger.end + 1].text in (
+        "by",
+        "during",
+        "on",
+        "under",
+        "with",
+    ):
+        subjects = right_of(sentence, trigger.end + 1, subject_types, reach=4)
+        return Arguments(subjects, objects) if subjects is not None else None
     subjects = contrasted(sentence, trigger.start) if objects is not None else None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
+
+
+def is_feared_without(sentence: TriggeredSentence, group: Group) -> bool:
+    """Whether a list names what a drug is given against: relapses, rejection, death."""
+    return any(sentence.doc[member.end - 1].lower_.removesuffix("s") in _GIVEN_AGAINST for member in group.members)
 
 
 def _is_bad(group: Group) -> bool:

@@ -26,7 +26,7 @@ from extractors.anaphors import is_pointed_at, keeps_topic
 from extractors.arguments import arguments
 from extractors.assertion import asserts_nothing, is_hedged, is_negated
 from extractors.classifier.pairs import PairClassifiers, ReadPair, bundled_pairs
-from extractors.clauses import AUXILIARIES
+from extractors.clauses import AUXILIARIES, BE_FORMS
 from extractors.confidence import Evidence, confidence
 from extractors.cues import AssertionCues
 from extractors.dependency import Reading, SentenceReader, reader_of
@@ -63,6 +63,8 @@ PROBABLE = 0.8
 ASKING = frozenset({"drugprot", "bc5cdr", "bionlp13"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
+_HELD = frozenset("held paused ceased halted interrupted tapered reduced lowered omitted".split())
+_STOPPING = frozenset("stopping discontinuing tapering withdrawing ceasing holding halting interrupting".split())
 _LOW = frozenset("low lower reduced decreased".split())
 _SURE_BY_WORDS = frozenset({"phrase", "link"})
 """Frames that need no tree to bear them out: their words say enough."""
@@ -137,6 +139,7 @@ class RelationRules:
                 for one in _elided(sentence, list(found.values())):
                     found.setdefault((one.statement.subject, one.statement.predicate, one.statement.object), one)
                 meant = [one for one in found.values() if not _is_withheld(sentence, one.statement.subject)]
+                meant = [one for one in meant if not (_is_stopped(sentence, one.statement) or _is_outdone(one, meant))]
                 yield from self._with_pairs(sentence, meant)
                 topic = _topic(sentence)
 
@@ -224,7 +227,10 @@ def _elided(sentence: TriggeredSentence, found: Sequence[Supported]) -> Iterator
         before = sentence.clauses.bounds(start - 1)[0]
         for one in found:
             said = one.statement
-            if before <= said.object.start < start and said.subject.entity_type == "drug" and not said.is_negated:
+            is_aside = sentence.clauses.aside_of(said.object.start) is not None
+            if is_aside or said.is_negated or said.subject.entity_type != "drug":
+                continue
+            if before <= said.object.start < start:
                 for member in group.members:
                     yield one._replace(statement=said._replace(subject=member, is_negated=True), by_tree=False)
 
@@ -235,6 +241,10 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         token.lower_ for token in sentence.doc[max(pair.subject.start - 3, sentence.span.start) : pair.subject.start]
     ]
     if before[-2:] in (["antibodies", "against"], ["antibodies", "to"]):
+        return True
+    ends = sorted((pair.subject, pair.object), key=lambda mention: mention.start)
+    gap = [token.lower_ for token in sentence.doc[ends[0].end : ends[1].start]]
+    if any(gap[at : at + 2] == ["but", "not"] for at in range(len(gap))):
         return True
     if pair.subject.subtype == "procedure":  # the corpora have none
         return True
@@ -254,6 +264,32 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
     return over or any(sentence.clauses.is_compared(Group((name,))) for name in (pair.subject, pair.object))
 
 
+def _is_outdone(one: Supported, others: Sequence[Supported]) -> bool:
+    """Whether a drug is said to treat what it causes or prevents: that is what the sentence says."""
+    said = one.statement
+    return said.predicate == "treats" and any(
+        other.statement.predicate in ("causes", "prevents")
+        and not other.statement.is_negated
+        and (other.statement.subject, other.statement.object) == (said.subject, said.object)
+        for other in others
+    )
+
+
+def _is_stopped(sentence: TriggeredSentence, said: Statement) -> bool:
+    """Whether something got better, or worse, when a drug was stopped ("resolved after A was withdrawn")."""
+    if (
+        said.predicate in ("causes", "binds")
+        or said.subject.entity_type != "drug"
+        or said.object.start > said.subject.start
+    ):
+        return False
+    doc, end = sentence.doc, sentence.span.end
+    behind = [token.lower_ for token in doc[said.subject.end : min(said.subject.end + 4, end)]]
+    is_stopped = not BE_FORMS.isdisjoint(behind) and not (words_of("withholding") | _HELD).isdisjoint(behind)
+    before = doc[said.subject.start - 1].lower_ if said.subject.start > sentence.span.start else ""
+    return is_stopped or before in _STOPPING
+
+
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
     if mention.end < sentence.span.end and is_hyphen(sentence.doc[mention.end]):  # "reduction of A-induced B"
@@ -261,7 +297,7 @@ def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     before = [token.lower_ for token in sentence.doc[max(mention.start - 6, sentence.span.start) : mention.start]]
     while before and (before[-1] in DETERMINERS or before[-2:] in (["dose", "of"], ["doses", "of"], ["dosage", "of"])):
         del before[-2 if before[-1] == "of" else -1 :]
-    if mention.entity_type == "drug" and before[-1:] and before[-1] in _LOW:  # "low glucose potentiated"
+    if mention.entity_type == "drug" and before[-1:] and before[-1] in _LOW | {"lacking"}:  # "low glucose potentiated"
         return True
     is_of = len(before) > 1 and before[-1] in ("of", "in")
     return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")

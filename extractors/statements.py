@@ -9,12 +9,14 @@ from spacy.tokens import Span
 
 from extractors.anaphors import meant_of
 from extractors.assertion import is_hedged, is_negated
+from extractors.clauses import AUXILIARIES
 from extractors.found import FoundMention
 from extractors.lists import Group
-from extractors.phrases import words_of
+from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH
 from extractors.rules import RelationRule
 from extractors.signs import is_lost, opposite
+from extractors.trees import FINITE
 from extractors.triggers import Arguments, Trigger, TriggeredSentence
 
 BORROWED = 0.85
@@ -25,6 +27,10 @@ _CAUGHT = frozenset("infection infections rejection rejections reactivation thro
 _LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
 _CAUSING = frozenset("cause causes lead leads led result results resulted trigger triggers culprit source rise".split())
 _MODELS = frozenset("model models activity activities potential properties agent agents drug drugs".split())
+_BETTERMENT = frozenset(
+    "remission improvement improvements resolution closure healing regression relief amelioration clearance "
+    "alleviation shrinkage stabilisation stabilization".split()
+)
 _DIRECTED = frozenset({"increases", "decreases"})
 _VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
 _SHIELDING = ("protect", "rescu", "afford")
@@ -54,17 +60,22 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
     )
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
+    is_paired = _is_paired(sentence, trigger, found)
     meant = meant_of(sentence, found.subjects, trigger.start - 2, trigger).members
     for place, subject in enumerate(found.subjects.members):
         if subject not in meant:
             continue
         for other, target in enumerate(found.objects.members):
+            if is_paired and place != other:
+                continue
             stated = trigger.rule.predicates
             predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
                 (subject.entity_type, target.entity_type)
             )
-            if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):
+            if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):  # "fewer A"
                 predicate = "prevents"
+            if predicate == "causes" and target.entity_type == "disease" and _is_of_betterment(sentence, target):
+                predicate = "treats"
             if predicate == "causes" and _is_lessened(sentence, trigger, target):
                 predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
             if predicate == "causes" and target.entity_type == "effect" and target.valence == "good":
@@ -96,6 +107,15 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
                 yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
 
+def _is_of_betterment(sentence: TriggeredSentence, disease: FoundMention) -> bool:
+    """Whether it is a disease's getting better that is spoken of ("remission of A was induced by")."""
+    place = disease.start
+    while place > sentence.span.start and looks_like_modifier(sentence.doc[place - 1].lower_):
+        place -= 1
+    before = [token.lower_ for token in sentence.doc[max(place - 2, sentence.span.start) : place]]
+    return len(before) == 2 and before[1] == "of" and before[0] in _BETTERMENT
+
+
 def _kept_off(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMention) -> str | None:
     """Return what less of a disease means: what comes less often is prevented ("a lower risk of A")."""
     between = {token.lower_ for token in sentence.doc[trigger.start : disease.start]}
@@ -104,9 +124,18 @@ def _kept_off(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMenti
     return "prevents" if is_less_often else None
 
 
+def _is_paired(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> bool:
+    """Whether two lists go together member by member ("A and B treat C and D, respectively")."""
+    _, end = sentence.clauses.bounds(trigger.start)
+    count = len(found.subjects.members)
+    says_so = any(token.lower_ == "respectively" for token in sentence.doc[trigger.end : end])
+    return says_so and count > 1 and count == len(found.objects.members)
+
+
 def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
     """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
-    return sentence.doc[disease.end - 1].lower_ in _CAUGHT
+    behind = sentence.doc[disease.end : disease.end + 1].text.lower()
+    return sentence.doc[disease.end - 1].lower_ in _CAUGHT or behind in _HOW_OFTEN
 
 
 def _is_said_to_cause(sentence: TriggeredSentence, trigger: Trigger) -> bool:
@@ -251,6 +280,7 @@ def benefits(
             and len(_outside_brackets(between)) <= REACH
             and any(token.lower_ in rule.words for token in between)
             and not sentence.verb_between(objects.end, group.start)
+            and not any(token.tag_ in FINITE or token.lower_ in AUXILIARIES for token in between)
             and not any(text in (",", ";", "(") for text in _outside_brackets(between))
         )
         leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
