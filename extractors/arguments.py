@@ -11,7 +11,7 @@ from extractors.described import described
 from extractors.descriptions import DETERMINERS
 from extractors.given import given_drugs
 from extractors.lists import Group
-from extractors.outcomes import is_feared_without, is_harm
+from extractors.outcomes import is_harm, raises_risk
 from extractors.phrases import looks_like_modifier, words_of
 from extractors.places import REACH, behind_preposition, ending_at, nearest_left, right_of
 from extractors.rules import verb_forms
@@ -26,10 +26,6 @@ _NEAR = 5
 _AGENT_LINKS = frozenset("of against to for targeting at".split())
 
 
-_NOT_MORE = frozenset(
-    "lower reduced decreased less fewer low rare prophylaxis versus vs compared comparable similar not no".split()
-)
-"""Words behind "the risk of B with A" that say that A does not raise it."""
 _AS_IN_OTHERS = frozenset("normal similar comparable equal same identical".split())
 _UNDER = frozenset("with under on during after following".split())
 
@@ -274,11 +270,7 @@ def _risk(
     if objects is None or sentence.doc[objects.end : objects.end + 1].text not in _UNDER:
         return None
     subjects = right_of(sentence, objects.end + 1, subject_types, reach=4)
-    if subjects is None or is_feared_without(sentence, objects):
-        return None
-    _, end = sentence.clauses.bounds(subjects.end - 1)
-    rest = {token.lower_ for token in sentence.doc[subjects.end : end]}
-    return Arguments(subjects, objects) if rest.isdisjoint(_NOT_MORE) else None
+    return Arguments(subjects, objects) if subjects is not None and raises_risk(sentence, subjects, objects) else None
 
 
 def _between(

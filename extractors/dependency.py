@@ -20,6 +20,7 @@ from extractors.descriptions import AGENT_NOUNS
 from extractors.found import FoundMention
 from extractors.frames import DependencyFrames, Link, Links
 from extractors.lists import Group
+from extractors.outcomes import raises_risk
 from extractors.phrases import words_of
 from extractors.rules import RelationRule
 from extractors.signs import is_hindered, multiplied
@@ -118,7 +119,8 @@ class SentenceReader:
             trigger = Trigger(rules[frame.rule], word.i, word.i + 1, "phrase")
             for _, subjects in self._meant(Link(frame.id, subject), "given"):
                 for _, objects in self._meant(Link(frame.id, target), "held"):
-                    yield _reading(trigger, subjects, objects, frame.id)
+                    if frame.id != "risk-with" or raises_risk(self._sentence, subjects, objects):
+                        yield _reading(trigger, subjects, objects, frame.id)
 
     def denies(self, trigger: Trigger, subjects: Group) -> bool:
         """Whether the parse gives a trigger a subject in which no member of a list has a part."""

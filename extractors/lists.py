@@ -118,7 +118,7 @@ def groups_of(sentence: Span, mentions: Sequence[FoundMention], finite: frozense
         if groups and _begins_clause(sentence, groups[-1], mention, finite):
             groups.append(Group((mention,)))
             continue
-        if groups and _are_alike(doc, groups[-1].members[-1], mention):
+        if groups and _are_alike(groups[-1].members[-1], mention):
             joins, is_negated = _list_gap(doc, groups[-1].end, mention.start)
             joins = joins or _names_members(groups[-1].members[-1], mention)
             if joins:
@@ -131,14 +131,12 @@ def groups_of(sentence: Span, mentions: Sequence[FoundMention], finite: frozense
     return [part for group in groups for part in _without_open_lists(doc, group)]
 
 
-def _are_alike(doc: Doc, left: FoundMention, right: FoundMention) -> bool:
-    """Whether two mentions can stand in one list; adverse effects and diseases are listed together.
+def _are_alike(left: FoundMention, right: FoundMention) -> bool:
+    """Whether two mentions can stand in one list: drugs stand apart, what they act on is listed together.
 
-    So are processes and targets, in this order ("release of TNF and IL-6": the process takes the first into its name).
+    "Release of TNF and IL-6" (the process takes the first into its name), "CRP, fever and pain".
     """
-    if {left.entity_type, right.entity_type} in ({"disease", "effect"}, {left.entity_type}):
-        return True
-    return left.entity_type == "effect" and right.entity_type == "target"
+    return left.entity_type == right.entity_type or "drug" not in (left.entity_type, right.entity_type)
 
 
 def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: frozenset[str]) -> bool:
@@ -146,7 +144,7 @@ def _begins_clause(sentence: Span, group: Group, mention: FoundMention, finite: 
     doc = sentence.doc
     gap = [token.lower_ for token in doc[group.end : mention.start]]
     is_open = gap[:2] in ([",", "and"], [",", "but"], [",", "or"]) or (
-        gap[:1] == ["and"] and mention.entity_type == "target" and group.types == {"effect"}
+        gap[:1] == ["and"] and mention.entity_type == "target" and "target" not in group.types
     )
     if not is_open or mention.end >= sentence.end:
         return False

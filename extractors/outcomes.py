@@ -20,6 +20,10 @@ _GIVEN_AGAINST = frozenset(
 )
 _OTHERS = frozenset("women men children untreated placebo control controls general population this these".split())
 """Words behind "in" that say that something is so without a drug."""
+_NOT_MORE = frozenset(
+    "lower reduced decreased less fewer low rare prophylaxis versus vs compared comparable similar not no".split()
+)
+"""Words behind "the risk of B with A" that say that A does not raise it."""
 _LEAVING = frozenset("left leaves leave leaving".split())
 _AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
 
@@ -67,7 +71,7 @@ def lacking(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     """Read "mice lacking A developed B"."""
-    objects = right_of(sentence, trigger.end, object_types)
+    objects = right_of(sentence, trigger.end, object_types, reach=5)
     start, _ = sentence.clauses.bounds(trigger.start)
     lost = (
         group
@@ -197,6 +201,13 @@ def unchanged(
 def is_feared_without(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a list names what a drug is given against: relapses, rejection, death."""
     return any(sentence.doc[member.end - 1].lower_.removesuffix("s") in _GIVEN_AGAINST for member in group.members)
+
+
+def raises_risk(sentence: TriggeredSentence, subjects: Group, objects: Group) -> bool:
+    """Whether "the risk of B with A" means that A brings B: not of what A is given against, nor where it is lower."""
+    _, end = sentence.clauses.bounds(subjects.end - 1)
+    rest = {token.lower_ for token in sentence.doc[subjects.end : end]}
+    return rest.isdisjoint(_NOT_MORE) and not is_feared_without(sentence, objects)
 
 
 def _is_bad(group: Group) -> bool:

@@ -267,7 +267,7 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
 def _is_outdone(one: Supported, others: Sequence[Supported]) -> bool:
     """Whether a drug is said to treat what it causes or prevents: that is what the sentence says."""
     said = one.statement
-    return said.predicate == "treats" and any(
+    return (said.predicate, said.is_negated) == ("treats", False) and any(
         other.statement.predicate in ("causes", "prevents")
         and not other.statement.is_negated
         and (other.statement.subject, other.statement.object) == (said.subject, said.object)

@@ -88,7 +88,8 @@ def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
         place -= 1
     before = doc[place - 1].lower_ if place > start else ""
     if place - 1 > start and is_hyphen(doc[place - 1]) and doc[place - 2].lower_ == "anti":
-        return doc[group.end - 1].lower_ not in ("antibodies", "antibody")
+        around = {doc[group.end - 1].lower_, doc[group.end : group.end + 1].text.lower()}
+        return around.isdisjoint({"antibodies", "antibody", "mab"})
     words = [token.lower_ for token in doc[max(start, group.start - 4) : group.start]]
     if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"], ["abundance", "of"]):
         words = words[:-2]

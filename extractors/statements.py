@@ -280,7 +280,7 @@ def benefits(
             and len(_outside_brackets(between)) <= REACH
             and any(token.lower_ in rule.words for token in between)
             and not sentence.verb_between(objects.end, group.start)
-            and not any(token.tag_ in FINITE or token.lower_ in AUXILIARIES for token in between)
+            and ("than" in between.text or not any(t.tag_ in FINITE or t.lower_ in AUXILIARIES for t in between))
             and not any(text in (",", ";", "(") for text in _outside_brackets(between))
         )
         leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words

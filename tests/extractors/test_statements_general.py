@@ -403,6 +403,51 @@ LISTED = [
     ),
 ]
 
+OWN_NEGATION = [
+    ("Tabalumab failed to meet its primary endpoint in asthma.", {"Tabalumab treats asthma !"}),
+    ("Tabalumab did not meet its primary endpoint in asthma.", {"Tabalumab treats asthma !"}),
+    (
+        "Etanercept reduced CRP, but blood pressure was not affected.",
+        {"Etanercept inhibits CRP", "Etanercept modulates blood pressure !"},
+    ),
+    ("His colitis was not refractory to prednisone.", {"prednisone treats colitis"}),
+]
+
+UNDER_TREATMENT = [
+    ("A man with lupus treated with rituximab died of sepsis.", {"rituximab treats lupus"}),
+    ("Hepatitis resolved after infliximab was discontinued.", set()),
+    ("Thrombocytopenia resolved after stopping heparin.", set()),
+    ("Relapses increased when natalizumab was stopped.", set()),
+    ("The risk of relapse with rituximab was lower than with azathioprine.", set()),
+    ("The risk of meningitis with natalizumab rises slowly.", {"natalizumab causes meningitis"}),
+    (
+        "Remission of colitis was induced by infliximab.",
+        {"infliximab treats colitis", "infliximab increases Remission"},
+    ),
+    ("Secukinumab treats psoriasis; depression is common in psoriasis.", {"Secukinumab treats psoriasis"}),
+    ("Natalizumab reduced fatigue, but relapse occurred in 20% of patients.", {"Natalizumab decreases fatigue"}),
+    (
+        "Tofacitinib was associated with thrombosis, especially in older patients with psoriasis.",
+        {"Tofacitinib causes thrombosis"},
+    ),
+    ("Mice with colitis had normal levels of IL-10.", set()),
+    ("Mice with colitis had higher levels of IL-10.", {"IL-10 associated_with colitis"}),
+    ("Neutropenia occurred in patients receiving placebo but not in those receiving anakinra.", set()),
+]
+
+GAPPED = [
+    ("Infliximab is approved for psoriasis, and vedolizumab for Crohn's disease.", {"Infliximab treats psoriasis"}),
+    (
+        "Infliximab and etanercept treat Crohn's disease and psoriasis, respectively.",
+        {"Infliximab treats Crohn's disease", "etanercept treats psoriasis"},
+    ),
+    (
+        "Anakinra decreased CRP, fever, and pain.",
+        {"Anakinra inhibits CRP", "Anakinra decreases fever", "Anakinra decreases pain"},
+    ),
+    ("Curcumin reduced IL-6 and colitis.", {"Curcumin inhibits IL-6", "Curcumin treats colitis"}),
+]
+
 WHAT_IS_MEANT = [
     ("Rapamycin was given. These findings suggest reduced tumour growth.", set()),
     ("Rapamycin was given. This drug reduced tumour growth.", {"Rapamycin decreases tumour growth"}),
@@ -451,6 +496,9 @@ WHAT_IS_MEANT = [
         *CONTRASTED,
         *LISTED,
         *WHAT_IS_MEANT,
+        *OWN_NEGATION,
+        *UNDER_TREATMENT,
+        *GAPPED,
     ],
 )
 def test_what_a_construction_states(nlp: Language, sentence: str, stated: set[str]) -> None:
