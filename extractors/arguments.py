@@ -39,8 +39,7 @@ def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Argumen
         found = _stacked(sentence, trigger, found)
     if found is not None:
         yield found
-        for further in _further_objects(sentence, trigger, found.objects, object_types):
-            yield found._replace(objects=further)
+        yield from _further(sentence, trigger, found, object_types)
 
 
 def _stacked(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Arguments | None:
@@ -327,27 +326,29 @@ _FRAMES: dict[str, Callable[[TriggeredSentence, Trigger, Types, Types], Argument
 }
 
 
-def _further_objects(sentence: TriggeredSentence, trigger: Trigger, objects: Group, types: set[str]) -> Iterator[Group]:
-    """Yield what a repeated preposition adds: "for colitis and, in Europe, also for pouchitis"."""
-    doc = sentence.doc
+def _further(sentence: TriggeredSentence, trigger: Trigger, found: Arguments, types: set[str]) -> Iterator[Arguments]:
+    """Yield what a repeated preposition adds: "for colitis and, in Europe, also for pouchitis", "and B for uveitis"."""
+    doc, objects = sentence.doc, found.objects
     preposition = doc[trigger.end - 1].lower_
     if trigger.rule.frame != "phrase" or preposition not in ("for", "in", "with", "to", "against"):
         return
     _, end = sentence.clauses.bounds(trigger.start)
     for group in sentence.groups(types):
-        before = doc[group.start - 1].lower_
-        if before in DETERMINERS or looks_like_modifier(before):
-            before = doc[group.start - 2].lower_
+        place = group.start - 1
+        if doc[place].lower_ in DETERMINERS or looks_like_modifier(doc[place].lower_):
+            place -= 1
         between = {token.lower_ for token in doc[objects.end : group.start]}
         if preposition == "with" and not words_of("patients").isdisjoint(between):  # "above all in people with B"
             continue
-        if any(objects.end <= other.start and other.end <= group.start for other in sentence.groups({"drug"})):
-            continue  # "A is approved for B, and C for D"
         if (
             objects.end < group.start < min(end, objects.end + REACH)
-            and before == preposition
+            and doc[place].lower_ == preposition
             and not between.isdisjoint({"and", ",", "or"})
             and not sentence.verb_between(objects.end, group.start)
             and not between & {"but", ";", "not", *AUXILIARIES}
         ):
-            yield group
+            others = [g for g in sentence.groups({"drug"}) if objects.end <= g.start and g.end <= group.start]
+            if not others:
+                yield found._replace(objects=group)
+            elif others[-1].end == place and doc[others[-1].start - 1].lower_ in ("and", ",", "while", "whereas"):
+                yield found._replace(subjects=others[-1], objects=group)  # "A is approved for B, and C for D"

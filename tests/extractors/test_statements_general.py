@@ -436,7 +436,14 @@ UNDER_TREATMENT = [
 ]
 
 GAPPED = [
-    ("Infliximab is approved for psoriasis, and vedolizumab for Crohn's disease.", {"Infliximab treats psoriasis"}),
+    (
+        "Infliximab is approved for psoriasis, and vedolizumab for Crohn's disease.",
+        {"Infliximab treats psoriasis", "vedolizumab treats Crohn's disease"},
+    ),
+    (
+        "Anakinra is approved for gout and, combined with colchicine, for pericarditis.",
+        {"Anakinra treats gout"},
+    ),
     (
         "Infliximab and etanercept treat Crohn's disease and psoriasis, respectively.",
         {"Infliximab treats Crohn's disease", "etanercept treats psoriasis"},
