@@ -22,6 +22,7 @@ _SHAPE_ROWS = (
     "models/peyer_en/**/*",
     "classifier/*.py",
     "models/pairs/*.npz",
+    "models/pairs/*.json",
 )
 _SHAPE_NONE = frozenset({"compile.py", "examples.py"})
 

@@ -58,7 +58,7 @@ comment on column evidence.object_id is 'CURIE of the object, or TEXT: and its n
 comment on column evidence.object_name is 'Preferred name of the object, or its normalised text.';
 comment on column evidence.is_negated is 'Whether the sentence denies it.';
 comment on column evidence.is_hedged is 'Whether the sentence says it with reserve.';
-comment on column evidence.score is 'Trust in the statement, 0 to 1.';
+comment on column evidence.score is 'Probability that the sentence says so, learnt from judged statements.';
 comment on column evidence.method is 'Rule that found it.';
 comment on column evidence.species is 'Species it was studied in; null: not said, or more than one named. See relations.';
 comment on column evidence.study_setting is 'in_vitro, animal or clinical; null: not said, or more than one named.';
