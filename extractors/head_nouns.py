@@ -17,6 +17,7 @@ from extractors.found import HEAD_SCORE, FoundMention
 from extractors.grounding import SURE_FORMS, Grounder
 from extractors.known_names import with_concept
 from extractors.phrases import Head, heads, looks_like_modifier, words_of
+from extractors.rules import verb_forms
 from extractors.taken import NamesBeside
 from extractors.trees import is_well_parsed
 
@@ -92,13 +93,17 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         return None
     before = names.by_end.get(first)
     is_modified = start < first or first < noun.i or end > noun.i + 1
+    holds_drug = any(name.entity_type == "drug" and start <= name.start < end for name in names.by_start.values())
+    follows_verb = start > sentence.start and sentence.doc[start - 1].lower_ in verb_forms()
+    is_acted_on = noun_phrases.is_acted_on(noun) if is_parsed else follows_verb
     stands = {
         "alone": True,
         "modified": is_modified,
         "modified_or_drug": is_modified,
         "after_effect": start < first and before is not None and before.entity_type == "effect",
-        "acted_on": start < first and before is not None and is_parsed and noun_phrases.is_acted_on(noun),
-        "of_drug": any(name.entity_type == "drug" and start <= name.start < end for name in names.by_start.values()),
+        "acted_on": start < first and before is not None and is_parsed and is_acted_on,
+        "of_drug": holds_drug,
+        "of_drug_acted_on": holds_drug and is_acted_on,
         "known": start < first,
     }
     return sentence.doc[start:end] if stands[head.stands] else None

@@ -36,6 +36,7 @@ STANDS = {
     "after_effect": "right behind the name of an effect (sleep quality)",
     "modified_or_drug": "the same, where also any drug may stand (clearance of adalimumab)",
     "of_drug": "behind or before the name of a drug (tacrolimus exposure, bioavailability of cyclosporine)",
+    "of_drug_acted_on": "the same, where a verb acts on it (raised tacrolimus levels)",
     "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
 }
 """When a head noun is a mention; the words of column `stands` of `data/heads.tsv`."""

@@ -56,7 +56,7 @@ def can_be_taken(name: FoundMention, head: Head, doc: Doc) -> bool:
     """Whether a name may become part of a longer one ("butyrate production", but not "infliximab responses")."""
     if head.stands == "known":
         return name.entity_type == "effect"
-    if head.stands == "of_drug" or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
+    if head.stands.startswith("of_drug") or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
         return name.entity_type == "drug"
     if name.entity_type == "drug":
         is_hormone = doc[name.start : name.end].text.lower() in words_of("hormones")
