@@ -99,7 +99,7 @@ class SentenceReader:
         """Whether two lists have no member in common, and no semicolon or other drug that acts between them."""
         if (
             any(
-                trigger.end <= other.start
+                (trigger.end <= other.start or other.end == trigger.start)
                 and other.end <= arguments.objects.start
                 and other.types == {"drug"}
                 and set(other.members).isdisjoint(arguments.subjects.members)
@@ -108,7 +108,7 @@ class SentenceReader:
             )
             and arguments.subjects.end <= trigger.start
         ):
-            return False  # "A inhibits B and C inhibits D", gapped
+            return False  # "A inhibits B and C inhibits D", "A inhibits B and C D"
         first, second = sorted((arguments.subjects, arguments.objects), key=lambda group: group.start)
         between = self._sentence.doc[first.end : max(first.end, second.start)]
         return set(first.members).isdisjoint(second.members) and all(token.text != ";" for token in between)

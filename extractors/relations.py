@@ -277,6 +277,9 @@ def _is_outdone(one: Supported, others: Sequence[Supported]) -> bool:
 
 def _is_stopped(sentence: TriggeredSentence, said: Statement) -> bool:
     """Whether something got better, or worse, when a drug was stopped ("resolved after A was withdrawn")."""
+    before = sentence.doc[said.subject.start - 1].lower_ if said.subject.start > sentence.span.start else ""
+    if before in _STOPPING:
+        return said.predicate != "causes"
     if (
         said.predicate in ("causes", "binds")
         or said.subject.entity_type != "drug"
@@ -285,9 +288,7 @@ def _is_stopped(sentence: TriggeredSentence, said: Statement) -> bool:
         return False
     doc, end = sentence.doc, sentence.span.end
     behind = [token.lower_ for token in doc[said.subject.end : min(said.subject.end + 4, end)]]
-    is_stopped = not BE_FORMS.isdisjoint(behind) and not (words_of("withholding") | _HELD).isdisjoint(behind)
-    before = doc[said.subject.start - 1].lower_ if said.subject.start > sentence.span.start else ""
-    return is_stopped or before in _STOPPING
+    return not BE_FORMS.isdisjoint(behind) and not (words_of("withholding") | _HELD).isdisjoint(behind)
 
 
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:

@@ -35,7 +35,7 @@ _DIRECTED = frozenset({"increases", "decreases"})
 _VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
 _SHIELDING = ("protect", "rescu", "afford")
 _HOW_OFTEN = frozenset("fewer risk incidence rate rates odds likelihood prevalence hazard frequency".split())
-_BETTERING = ("improv", "rescu", "revers", "correct", "heal")
+_BETTERING = ("improv", "rescu", "revers", "correct", "heal", "restor")
 _EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
 
 

@@ -436,6 +436,8 @@ UNDER_TREATMENT = [
 ]
 
 GAPPED = [
+    ("Lithium inhibits IMPase and valproate inhibits JAK1.", {"Lithium inhibits IMPase", "valproate inhibits JAK1"}),
+    ("Stopping minocycline led to a fall in CRP.", set()),
     (
         "Infliximab is approved for psoriasis, and vedolizumab for Crohn's disease.",
         {"Infliximab treats psoriasis", "vedolizumab treats Crohn's disease"},
