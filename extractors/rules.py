@@ -7,7 +7,8 @@ A rule is one JSON object a line:
   "word?" a word that may be missing, "..." up to four words of any kind;
 - `forms`: inflected forms of irregular verbs, by base form;
 - `predicates`: "subject type-object type" -> predicate; a subtype of the object goes before its type;
-- `score`: how often such a statement is right, as judged when the rule was written;
+- `score`: how sure the rule is beside others: of statements that say the same the surest is kept (how far to trust it,
+  `confidence.py` says);
 - `is_negated`: true where the trigger itself denies ("avoids");
 - `fires_on`, `silent_on`: a sentence on which the rule makes a relation, and one on which it makes none.
 """
