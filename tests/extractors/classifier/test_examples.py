@@ -47,3 +47,18 @@ def test_every_mapped_label_is_one_of_its_guideline_and_means_a_predicate_that_i
         assert label in GUIDELINES[guideline].labels
         assert (first, second) in GUIDELINES[guideline].pairs
         assert (first, second) in PREDICATE_SIGNATURES[predicate]
+
+
+def test_what_regulates_a_process_is_paired_with_its_trigger(doc):
+    velutinib, growth = span("Velutinib", "Simple_chemical"), span("GAK1", "Growth")
+    related = RelatedText(
+        AnnotatedText("PMID:1", TEXT, (velutinib, growth)),
+        mention_pairs=(MentionPair("Negative_regulation", velutinib, growth),),
+    )
+    [pair] = labelled(doc, related, GUIDELINES["bionlp13"])
+    assert (pair.first, pair.second, pair.label) == (velutinib, growth, "Negative_regulation")
+
+
+def test_no_guideline_is_trained_on_what_is_scored():
+    assert {guideline.scored for guideline in GUIDELINES.values()} == {"scored", "dev"}
+    assert GUIDELINES["bionlp13"].scored == "dev"
