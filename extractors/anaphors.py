@@ -18,9 +18,8 @@ _CONNECTIVES = frozenset(
 _POINTING = frozenset("this these such its their".split())
 _JUDGED = frozenset(
     "suggested concluded shown thought known likely possible important necessary clear unclear unknown believed "
-    "proposed assumed "
-    "hypothesized hypothesised speculated established reported noteworthy evident apparent found estimated "
-    "conceivable tempting plausible recommended".split()
+    "proposed assumed hypothesized hypothesised speculated established reported noteworthy evident apparent found "
+    "estimated conceivable tempting plausible recommended".split()
 )
 """What makes "it" stand for a clause that follows ("it is suggested that")."""
 ANAPHORS = frozenset("they it this these such both its their former latter".split())
@@ -41,7 +40,7 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
 
 
 def _names_a_kind(sentence: TriggeredSentence, member: FoundMention) -> bool:
-    """Whether a name is that of a class, or a plain noun that no vocabulary has ("This teratogen")."""
+    """Whether a name is that of a class, or of a drug in small letters, as a plain noun is ("This teratogen")."""
     name = sentence.doc[member.start : member.end]
     return member.subtype == "drug_class" or (member.entity_type == "drug" and name.text.islower())
 
@@ -62,7 +61,7 @@ def names_several(sentence: TriggeredSentence, clause_start: int) -> bool:
 
 
 def keeps_topic(sentence: TriggeredSentence) -> bool:
-    """Whether a sentence without drugs or targets of its own still speaks of what the one before named."""
+    """Whether a sentence opens with a word for what the one before named, and so still speaks of that."""
     words = [token.lower_ for token in sentence.span if token.is_alpha][:2]
     is_pronoun = words[:1] in (["it"], ["they"], ["both"])
     return is_pronoun or (len(words) == 2 and words[0] in ANAPHORS and words[1] in words_of("drug_pronouns"))

@@ -199,7 +199,7 @@ class KnownNames:
 def _is_used(token: Token) -> bool:
     """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
     before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    if before.removesuffix("s") in AGENT_NOUNS | _CODED or before in _CODED:
+    if before.removesuffix("s") in AGENT_NOUNS | _CODED:
         return True
     behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
     is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1

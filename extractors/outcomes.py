@@ -32,11 +32,12 @@ def given(
     sentence: TriggeredSentence, trigger: Trigger, subject_types: set[str], object_types: set[str]
 ) -> Arguments | None:
     """Read "those who were given A developed B"."""
-    if trigger.rule.frame == "given" and _excludes(sentence, trigger):
+    is_own = trigger.rule.frame == "given"  # rules of other frames try this reading too
+    if is_own and _excludes(sentence, trigger):
         return None
     objects = right_of(sentence, trigger.end, object_types)
     subjects = given_drugs(sentence, trigger.start, objects.end) if objects is not None else None
-    if subjects is None and trigger.rule.frame == "given" and _is_someone(sentence.doc[trigger.start - 1].lower_):
+    if subjects is None and is_own and _is_someone(sentence.doc[trigger.start - 1].lower_):
         subjects = contrasted(sentence, trigger.start)  # "A was started; later the patient developed B"
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
@@ -130,10 +131,11 @@ def contrast(
         start <= group.start < end and not sentence.clauses.is_compared(group) for group in sentence.groups({"drug"})
     ):
         return None
-    if objects.start - start > _NEAR or ("causes" in trigger.rule.predicates.values() and not _is_bad(objects)):
+    if objects.start - start > _NEAR:
         return None
-    says_harm = "causes" in trigger.rule.predicates.values()
-    if says_harm and (is_feared_without(sentence, objects) or _is_of_others(sentence, trigger.end, end)):
+    if "causes" in trigger.rule.predicates.values() and (
+        not _is_bad(objects) or _is_feared_without(sentence, objects) or _is_of_others(sentence, trigger.end, end)
+    ):
         return None
     subjects = contrasted(sentence, trigger.start)
     return Arguments(subjects, objects) if subjects is not None else None
@@ -198,7 +200,7 @@ def unchanged(
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
 
-def is_feared_without(sentence: TriggeredSentence, group: Group) -> bool:
+def _is_feared_without(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether a list names what a drug is given against: relapses, rejection, death."""
     return any(sentence.doc[member.end - 1].lower_.removesuffix("s") in _GIVEN_AGAINST for member in group.members)
 
@@ -207,7 +209,7 @@ def raises_risk(sentence: TriggeredSentence, subjects: Group, objects: Group) ->
     """Whether "the risk of B with A" means that A brings B: not of what A is given against, nor where it is lower."""
     _, end = sentence.clauses.bounds(subjects.end - 1)
     rest = {token.lower_ for token in sentence.doc[subjects.end : end]}
-    return rest.isdisjoint(_NOT_MORE) and not is_feared_without(sentence, objects)
+    return rest.isdisjoint(_NOT_MORE) and not _is_feared_without(sentence, objects)
 
 
 def _is_bad(group: Group) -> bool:

@@ -68,43 +68,46 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
         for other, target in enumerate(found.objects.members):
             if is_paired and place != other:
                 continue
-            stated = trigger.rule.predicates
-            predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
-                (subject.entity_type, target.entity_type)
-            )
-            if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):  # "fewer A"
-                predicate = "prevents"
-            if predicate == "causes" and target.entity_type == "disease" and _is_of_betterment(sentence, target):
-                predicate = "treats"
-            if predicate == "causes" and _is_lessened(sentence, trigger, target):
-                predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
-            if predicate == "causes" and target.entity_type == "effect" and target.valence == "good":
-                predicate = "increases" if _valence(sentence, target) == "good" else "decreases"
-            if predicate == "increases" and _is_bettered(sentence, trigger, target):
-                predicate = "decreases"
-            if predicate == "decreases" and target.valence == "good" and _is_ameliorated(sentence, trigger):
-                predicate = "increases"
-            if predicate is not None and is_missing and subject.entity_type == "target":
-                predicate = opposite(predicate)
-            if (
-                predicate == "modulates"
-                and trigger.rule.id == "associated-phrase"
-                and _is_said_to_cause(sentence, trigger)
-            ):
-                predicate = "increases"
-            if predicate in _DIRECTED and _varies(sentence, subject):
-                predicate = "modulates"
-            if predicate == "activates" and sentence.doc[trigger.start].lower_.startswith(_SHIELDING):
-                predicate = None  # "protects neurons", "rescued cells"
-            if predicate is not None and _is_taken_away(sentence, trigger, target):
-                predicate = opposite(predicate)
-            if (
-                predicate is not None
-                and subject != target
-                and not (_is_of_another(sentence, trigger, target) or _names_other_noun(sentence, target))
-            ):
-                denied = negated or place in found.subjects.negated or other in found.objects.negated
-                yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+            predicate = _predicate(sentence, trigger, subject, target, is_missing=is_missing)
+            if predicate is None or subject == target:
+                continue
+            if _is_of_another(sentence, trigger, target) or _names_other_noun(sentence, target):
+                continue
+            denied = negated or place in found.subjects.negated or other in found.objects.negated
+            yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _predicate(
+    sentence: TriggeredSentence, trigger: Trigger, subject: FoundMention, target: FoundMention, *, is_missing: bool
+) -> str | None:
+    """Return what a rule states of two mentions, as the words around them turn it; `None` where it states nothing."""
+    stated = trigger.rule.predicates
+    predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
+        (subject.entity_type, target.entity_type)
+    )
+    if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):  # "fewer A"
+        predicate = "prevents"
+    if predicate == "causes" and target.entity_type == "disease" and _is_of_betterment(sentence, target):
+        predicate = "treats"
+    if predicate == "causes" and _is_lessened(sentence, trigger, target):
+        predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
+    if predicate == "causes" and target.entity_type == "effect" and target.valence == "good":
+        predicate = "increases" if _valence(sentence, target) == "good" else "decreases"
+    if predicate == "increases" and _is_bettered(sentence, trigger, target):
+        predicate = "decreases"
+    if predicate == "decreases" and target.valence == "good" and _is_ameliorated(sentence, trigger):
+        predicate = "increases"
+    if predicate is not None and is_missing and subject.entity_type == "target":
+        predicate = opposite(predicate)
+    if predicate == "modulates" and trigger.rule.id == "associated-phrase" and _is_said_to_cause(sentence, trigger):
+        predicate = "increases"
+    if predicate in _DIRECTED and _varies(sentence, subject):
+        predicate = "modulates"
+    if predicate == "activates" and sentence.doc[trigger.start].lower_.startswith(_SHIELDING):
+        return None  # "protects neurons", "rescued cells"
+    if predicate is not None and _is_taken_away(sentence, trigger, target):
+        predicate = opposite(predicate)
+    return predicate
 
 
 def _is_of_betterment(sentence: TriggeredSentence, disease: FoundMention) -> bool:

@@ -35,9 +35,8 @@ _PROCESSES = (
     "Acetylation Activation Binding Blood_vessel_development Breakdown Carcinogenesis Catabolism Cell_death "
     "Cell_differentiation Cell_division Cell_proliferation Cell_transformation Conversion DNA_methylation "
     "Deacetylation Degradation Dephosphorylation Development Dissociation Gene_expression Glycolysis Growth "
-    "Inactivation Infection "
-    "Localization Metabolism Metastasis Methylation Pathological_formation Pathway Phosphorylation Remodeling "
-    "Reproduction Synthesis Transcription Translation Transport Ubiquitination"
+    "Inactivation Infection Localization Metabolism Metastasis Methylation Pathological_formation Pathway "
+    "Phosphorylation Remodeling Reproduction Synthesis Transcription Translation Transport Ubiquitination"
 ).split()
 """What BioNLP's events are of, by their triggers: processes of molecules, cells, tissues and organisms."""
 
