@@ -33,7 +33,7 @@ vocab: $(STAMP)  ## compile the bundled vocabulary from ../shared/vocab; another
 
 train: $(STAMP)  ## make the language model from ../shared/corpora, in a good hour: make train CORPORA=FOLDER
 	@$(PIP) install floret==0.10.5
-	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extractors.training $(CORPORA) --install
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extractors.development.training $(CORPORA) --install
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

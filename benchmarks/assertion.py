@@ -20,16 +20,17 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from extractors.assertion import is_hedged, is_negated
-from extractors.cues import AssertionCues
-from extractors.evaluation.counts import NameScore
-from extractors.found import FoundMention
-from extractors.lists import Group
+from extractors.annotations import FoundMention
+from extractors.development.evaluation.counts import NameScore
+from extractors.development.training.sources import related_texts, source
+from extractors.language.coordination import Group
+from extractors.language.parse import is_well_parsed
 from extractors.pipeline import load_pipeline
-from extractors.rules import read_relation_rules
-from extractors.training.sources import related_texts, source
-from extractors.trees import is_well_parsed
-from extractors.triggers import Topic, Trigger, TriggeredSentence, TriggerFinder
+from extractors.relations.assertion.cues import AssertionCues
+from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
+from extractors.relations.rules import read_relation_rules
+from extractors.relations.sentence import Topic, Trigger, TriggeredSentence
+from extractors.relations.triggers import TriggerFinder
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ("bionlp13cg", "bionlp13pc")

@@ -34,9 +34,9 @@ from linkers.neighbours import (
 from linkers.processes import KNOWLEDGE_BASE_FILE, Side
 from linkers.shared import Splits, chosen_concepts, concept_count, documents, write_vocabulary
 
-from extractors.evaluation.grounding import SPLITS, GroundingScore, evaluate_grounding
-from extractors.grounding import FORM_SCORE, SURE_FORMS, Grounder
-from extractors.vocabulary.lookup import DATA, Vocabulary
+from extractors.development.evaluation.grounding import SPLITS, GroundingScore, evaluate_grounding
+from extractors.linking.grounder import FORM_SCORE, SURE_FORMS, Grounder
+from extractors.linking.vocabulary.lookup import DATA, Vocabulary
 
 ROOT = Path(__file__).parent.parent
 TEST: Splits = {split: SPLITS[split] for split in (("NCBI disease", "test"), ("BC5CDR", "test"), ("BioRED", "dev"))}

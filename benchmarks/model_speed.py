@@ -22,8 +22,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from extractors.corpora.pubtator import read_pubtator
-from extractors.ner.models import BUNDLED
+from extractors.development.corpora.pubtator import read_pubtator
+from extractors.entities.external_models import BUNDLED
 
 ROOT = Path(__file__).parent.parent
 LABELS = tuple("nsubj dobj prep pobj amod compound det punct conj cc advmod aux nsubjpass".split())

@@ -1,1 +1,1 @@
-"""Text in, records out: readers, language pipeline, mentions, assertion, relations."""
+"""Articles in, records out. Read `extract.py` first, then `pipeline.py`; ARCHITECTURE.md has the map of the rooms."""

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from extractors.article_relations import METHOD
-from extractors.as_given import GivenText, read_given
-from extractors.context import ReadSentence, StudyContext, article_evidence, context_of, reports_own_work
-from extractors.found import CLASSIFIER, FoundMention
+from extractors.annotations import CLASSIFIER, FoundMention, Region, is_read
+from extractors.language.abbreviations import long_forms
+from extractors.linking.vocabulary.lookup import Vocabulary
 from extractors.options import DEFAULTS, ExtractorOptions
-from extractors.pipeline import Region, is_read, load_pipeline, long_forms
+from extractors.pipeline import load_pipeline
+from extractors.readers.verbatim import GivenText, read_given
 from extractors.records import (
     Ancestor,
     Article,
@@ -28,11 +28,18 @@ from extractors.records import (
     Relation,
     Sentence,
 )
+from extractors.relations.assertion.study_context import (
+    ReadSentence,
+    StudyContext,
+    article_evidence,
+    context_of,
+    reports_own_work,
+)
+from extractors.relations.document_level import METHOD
 from extractors.version import extractor_version
-from extractors.vocabulary.lookup import Vocabulary
 
 if TYPE_CHECKING:
-    from extractors.linker import Linker
+    from extractors.linking.scispacy_linker import Linker
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
 _AS_GIVEN = frozenset({"jsonl"})
@@ -81,7 +88,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
 
 @cache
 def _linker(name: str) -> Linker:
-    from extractors.linker import Linker  # loads nmslib and scikit-learn
+    from extractors.linking.scispacy_linker import Linker  # loads nmslib and scikit-learn
 
     return Linker(name)
 

@@ -29,24 +29,3 @@ DEFAULTS = ExtractorOptions()
 
 class OptionError(ValueError):
     """What an option names cannot be used; the message says why, a line for each fault."""
-
-
-def require_usable(options: ExtractorOptions) -> None:
-    """Raise OptionError where the user's vocabulary is faulty, or the linker unknown or without its data.
-
-    Names of the vocabulary that are left out are logged as warnings.
-    """
-    if options.vocabulary is not None:
-        from extractors.vocabulary.lookup import Vocabulary
-        from extractors.vocabulary.supplement import USER_PREFIX, read_supplement
-
-        Vocabulary(added=read_supplement(options.vocabulary, prefix=USER_PREFIX, report=logger.warning))
-    if options.linker is not None:
-        from extractors.linker import data_files  # loads nmslib and scikit-learn
-
-        data_files(options.linker)
-    if options.models:
-        from extractors.ner.models import load_model
-
-        for name in options.models:
-            load_model(name)

@@ -11,7 +11,8 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State
 from prefect.states import Cancelled, Completed, Failed
 
-from extractors.options import ExtractorOptions, OptionError, require_usable
+from extractors.options import ExtractorOptions, OptionError
+from extractors.pipeline import require_usable
 from extractors.records import Extraction, Failure
 from extractors.version import extractor_version
 from flows.batches import extracted, task_runner

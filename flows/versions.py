@@ -6,7 +6,6 @@ import hashlib
 import importlib.metadata
 import json
 from collections.abc import Sequence
-from importlib.resources import files
 
 from extractors.options import DEFAULTS, ExtractorOptions
 from warehouse.runs import Versions
@@ -18,15 +17,15 @@ def versions(options: ExtractorOptions = DEFAULTS) -> Versions:
     The models are the bundled one or the user's, and then the one that gives tags and trees; the rules have the hash of
     their file.
     """
-    from extractors.ner.models import parsing_model
+    from extractors.data import data_file
+    from extractors.entities.external_models import parsing_model
     from extractors.version import extractor_version
 
-    data = files("extractors") / "data"
     return Versions(
         code_version=package_version(),
         model_version=_models(options.models, parsing_model(options.models)) if options.models else _bundled_model(),
-        vocabulary_version=(data / "vocabulary" / "VERSION").read_text(encoding="utf-8").strip(),
-        rules_version=hashlib.sha256((data / "relation_rules.jsonl").read_bytes()).hexdigest()[:12],
+        vocabulary_version=data_file("linking/vocabulary/VERSION").read_text(encoding="utf-8").strip(),
+        rules_version=hashlib.sha256(data_file("relations/relation_rules.jsonl").read_bytes()).hexdigest()[:12],
         extractor_version=extractor_version(options),
     )
 
@@ -36,7 +35,9 @@ def _models(names: Sequence[str], parsing: str | None) -> str:
 
 
 def _bundled_model() -> str:
-    meta = json.loads((files("extractors") / "models" / "peyer_en" / "meta.json").read_text(encoding="utf-8"))
+    from extractors.data import model_file
+
+    meta = json.loads(model_file("peyer_en/meta.json").read_text(encoding="utf-8"))
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from places import ROOT
 from typer.main import get_command
 
-from extractors.evaluation.relations import extract_passages, read_passages, score_relations
+from extractors.development.evaluation.relations import extract_passages, read_passages, score_relations
 from flows.cli import app
 from warehouse.connection import connect_read_only
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PEYER = [sys.executable, "-m", "flows.cli"]
 

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractors.grounding import Grounder, Grounding
-from extractors.vocabulary.lookup import Vocabulary
+from extractors.linking.grounder import Grounder, Grounding
+from extractors.linking.vocabulary.lookup import Vocabulary
 from linkers.processes import KNOWLEDGE_BASE_FILE, NEIGHBOURS
 from linkers.shared import names_of
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from extractors.grounding import Grounder
-from extractors.vocabulary.lookup import Vocabulary
+from extractors.linking.grounder import Grounder
+from extractors.linking.vocabulary.lookup import Vocabulary
 
 NEIGHBOURS = 30  # the default of scispaCy's EntityLinker
 KNOWLEDGE_BASE_FILE = "knowledge_base.jsonl"

@@ -12,12 +12,12 @@ from typing import Any
 
 import marisa_trie
 
-from extractors.corpora.pubtator import read_pubtator
-from extractors.evaluation.grounding import KINDS, defined_abbreviations
+from extractors.development.corpora.pubtator import read_pubtator
+from extractors.development.evaluation.grounding import KINDS, defined_abbreviations
+from extractors.linking.vocabulary.index import RECORD_FORMAT
+from extractors.linking.vocabulary.lookup import CONCEPTS_FILE as CONCEPTS_TABLE
+from extractors.linking.vocabulary.lookup import DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE, Vocabulary
 from extractors.records import Concept
-from extractors.vocabulary.index import RECORD_FORMAT
-from extractors.vocabulary.lookup import CONCEPTS_FILE as CONCEPTS_TABLE
-from extractors.vocabulary.lookup import DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE, Vocabulary
 
 Splits = Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from extractors.readers.blocks import Block
-from extractors.readers.characters import clean_characters
-from extractors.readers.front import find_title
-from extractors.readers.front_matter import split_front_matter
-from extractors.readers.inline import plain
-from extractors.readers.markdown import parse_markdown
-from extractors.readers.metadata import read_metadata
-from extractors.readers.sections import arrange, has_readable_text, lay_out
+from extractors.readers.cleaning.characters import clean_characters
+from extractors.readers.cleaning.inline import plain
+from extractors.readers.formats.front_matter import split_front_matter
+from extractors.readers.formats.markdown import parse_markdown
+from extractors.readers.formats.text import parse_text
 from extractors.readers.source import ReadError, decode, read_bytes
-from extractors.readers.text import parse_text
+from extractors.readers.structure.front_page import find_title
+from extractors.readers.structure.metadata import read_metadata
+from extractors.readers.structure.sections import arrange, has_readable_text, lay_out
 from extractors.records import Article
 
 READABLE_SUFFIXES: dict[str, str] = {".txt": "text", ".md": "markdown", ".markdown": "markdown"}

@@ -54,8 +54,8 @@ def evaluate_command(
     raw text. grounding: the annotated mentions; the share that gets an
     identifier of the corpus, beside that of names looked up as they are written.
     """
-    from extractors.corpora.annotated import CorpusError
-    from extractors.evaluation import grounding, ner, relations
+    from extractors.development.corpora.annotated import CorpusError
+    from extractors.development.evaluation import grounding, ner, relations
 
     try:
         if subject is Subject.ner:

@@ -53,13 +53,17 @@ Workers = Annotated[int, typer.Option("--workers", parser=process_count, metavar
 
 def extractor_options(vocabulary: Path | None, linker: str | None, models: list[str] | None) -> ExtractorOptions:
     """Return the choices for the extraction; raise `WrongArgument` with every fault of what they name."""
-    from extractors.options import ExtractorOptions, OptionError, require_usable
+    from extractors.options import DEFAULTS, ExtractorOptions, OptionError
 
     options = ExtractorOptions(
         vocabulary=vocabulary and vocabulary.absolute(),
         linker=linker,
         models=tuple(dict.fromkeys(_place(name) for name in models or ())),
     )
+    if options == DEFAULTS:
+        return options
+    from extractors.pipeline import require_usable
+
     try:
         require_usable(options)
     except OptionError as error:

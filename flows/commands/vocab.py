@@ -11,7 +11,7 @@ import typer
 from flows.refusal import NothingDone, WrongArgument
 
 if TYPE_CHECKING:
-    from extractors.vocabulary.releases import Fetched, Release
+    from extractors.linking.vocabulary.build.releases import Fetched, Release
 
 SOURCES = Path("../shared/vocab")
 
@@ -43,7 +43,7 @@ def build_command(
     Nothing is replaced before all is compiled. With --fetch, files that were fetched earlier and are unchanged are
     not fetched again; FETCHED.tsv in FOLDER says what came from where.
     """
-    from extractors.vocabulary.lookup import DATA
+    from extractors.linking.vocabulary.lookup import DATA
 
     out = DATA if out is None else out
     if out.exists() and not out.is_dir():
@@ -61,7 +61,7 @@ def build_command(
 
 
 def _fetch(folder: Path) -> None:
-    from extractors.vocabulary.releases import FetchError, fetch_releases, read_releases
+    from extractors.linking.vocabulary.build.releases import FetchError, fetch_releases, read_releases
 
     releases = read_releases()
     try:
@@ -81,10 +81,10 @@ def _print_fetched(release: Release, fetched: Fetched | None) -> None:
 
 
 def _build(folder: Path, out: Path) -> None:
-    from extractors.vocabulary.compile import compile_vocabulary
-    from extractors.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE
-    from extractors.vocabulary.sources.files import SourceError
-    from extractors.vocabulary.supplement import SupplementError
+    from extractors.linking.vocabulary.build.compile import compile_vocabulary
+    from extractors.linking.vocabulary.build.sources.files import SourceError
+    from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE
+    from extractors.linking.vocabulary.supplement import SupplementError
 
     try:
         version = compile_vocabulary(folder, out, report=_print_source)

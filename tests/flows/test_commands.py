@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from places import ROOT
 
 
 def peyer(
@@ -20,7 +21,7 @@ def peyer(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command as from a shell that names no Prefect API."""
     inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    here = str(Path(__file__).parents[2])
+    here = str(ROOT)
     path = os.pathsep.join(filter(None, [here, inherited.get("PYTHONPATH")]))
     return subprocess.run(
         [sys.executable, "-m", "flows.cli", *map(str, args)],
@@ -195,7 +196,7 @@ def test_sql_that_fails_on_a_late_row_ends_with_two_and_one_line(workplace: Path
 
 def test_broken_pipe_is_quiet(workplace: Path) -> None:
     command = f"{sys.executable} -m flows.cli sql 'from range(300000)' --format csv | head -n 1"
-    here = str(Path(__file__).parents[2])
+    here = str(ROOT)
     done = subprocess.run(
         command,
         shell=True,

@@ -13,13 +13,13 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from places import ROOT
 
-from extractors.vocabulary import compile, releases
-from extractors.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE, VERSION_FILE, Vocabulary
-from extractors.vocabulary.releases import RECORD_FILE, Release
+from extractors.linking.vocabulary.build import compile, releases
+from extractors.linking.vocabulary.build.releases import RECORD_FILE, Release
+from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE, VERSION_FILE, Vocabulary
 from flows.cli import main
 
-ROOT = Path(__file__).parents[2]
 OBO = "format-version: 1.2\n\n[Term]\nid: {0}\nname: {1}\n{2}\n"
 SOURCES = {
     "hgnc/hgnc_complete_set.txt": "hgnc_id\tsymbol\tname\tlocus_type\tstatus\talias_symbol\talias_name\tprev_symbol\t"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hand_made import NO_COUNTS, VERSIONS, make_extraction, publish_run
+from places import HELPERS
 
 from warehouse.checks import run_checks
 from warehouse.connection import connect_read_only
@@ -86,7 +87,7 @@ def names(folder: Path) -> list[str]:
 
 def killed_writer(path: Path, kill: str) -> None:
     """Let a process publish a2 and a3, and be killed on the way."""
-    script = WRITER.format(tests=str(Path(__file__).parent), kill=textwrap.dedent(kill))
+    script = WRITER.format(tests=str(HELPERS), kill=textwrap.dedent(kill))
     finished = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
     assert finished.returncode == -signal.SIGKILL, finished.stderr
 
@@ -146,7 +147,7 @@ def test_killed_on_the_way_to_the_first_publication(tmp_path: Path) -> None:
 
 def test_killed_at_any_time(published: Path) -> None:
     """No patched moment: SIGKILL after ever longer times, until a writer gets through."""
-    script = WRITER.format(tests=str(Path(__file__).parent), kill="print('go', flush=True)")
+    script = WRITER.format(tests=str(HELPERS), kill="print('go', flush=True)")
     for delay_ms in (0, 30, 60, 90, 120, 160, 200, 250, 300, 400, 500, 1000, 2000, 4000, 8000):
         with subprocess.Popen(
             [sys.executable, "-c", script, str(published)], stdout=subprocess.PIPE, text=True

@@ -7,13 +7,14 @@ from pathlib import Path
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
+from places import SHARED
 
 from extractors.records import PREDICATE_SIGNATURES
 from warehouse import schema
 from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file
 from warehouse.schema import MIGRATIONS, is_current, migrate
 
-BIOLINK = Path(__file__).parents[3] / "shared" / "vocab" / "biolink-model" / "biolink-model.yaml"
+BIOLINK = SHARED / "vocab" / "biolink-model" / "biolink-model.yaml"
 
 CONTRACT = {
     "articles": "article_id title text journal published doi pmid pmcid article_type is_retracted source_uri "

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from places import SHARED
 
 from extractors.readers.read import read_article
 from extractors.records import Article
 
-RAW = Path(__file__).resolve().parents[4] / "shared" / "raw"
+RAW = SHARED / "raw"
 
 pytestmark = [
     pytest.mark.shared,

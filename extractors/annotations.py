@@ -1,0 +1,185 @@
+"""The Doc contract: every `doc._` and `span._` extension of the pipeline, its type, and the component that sets it.
+
+| extension | holds | set by |
+| --- | --- | --- |
+| `doc._.regions` | Region: what is read, and what makes statements; empty: all | the caller (`extract.py`) |
+| `doc._.front` | Stretch: where title and abstract stand; None: the whole text | the caller |
+| `doc._.definitions` | Definition: abbreviations that the text defines | `sentence_abbreviation_detector` |
+| `doc._.abbreviations`, `span._.long_form` | the same as Spans, as scispaCy names them; read only | |
+| `doc._.dictionary` | two strings a token: the vocabulary's names as features of the recogniser | `peyer_dictionary` |
+| `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
+| `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
+| `doc._.relations` | FoundRelation, sorted | `relation_rules` |
+| `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
+
+All positions are 0-based and end-exclusive: of tokens where the field is called `start` or `end`, of characters of
+`Doc.text` where it is called `start_char` or `end_char`. The values are plain, so that a Doc survives `to_bytes`,
+pickling and `nlp.pipe(n_process=...)`: what is read from it has the types above again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc, Span
+
+
+class FoundArticleRelation(NamedTuple):
+    """What an article relates; `subject` and `object` are positions in `doc._.mentions`: the names that say most."""
+
+    subject: int
+    predicate: str
+    object: int
+    score: float
+
+
+VOCABULARY = "vocabulary"
+"""The detector of mentions that known names, their heads and modifiers, and forms of names give."""
+
+
+CLASSIFIER = "classifier:"
+"""What begins the `rule_id` of a relation that no rule has found, but a classifier of pairs."""
+
+
+HEAD_SCORE = 0.7
+"""Grounding score of a name that has the identifier of its head ("ileal Crohn's disease": Crohn's disease)."""
+
+
+class FoundMention(NamedTuple):
+    """A mention in tokens `start`:`end` of a Doc; plain values only, so that a Doc can be serialised.
+
+    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded; `method` says how it was, or why
+    not (see `grounding.Grounding`). `valence` is "good", "bad" or "". `detector` is VOCABULARY or the name of the
+    language model that found it.
+    """
+
+    start: int
+    end: int
+    entity_type: str
+    subtype: str
+    concept_no: int
+    method: str
+    score: float
+    valence: str
+    detector: str = VOCABULARY
+
+
+class Recognised(NamedTuple):
+    """A name in tokens `start`:`end` of a Doc, what it is of our types, and the model that found it."""
+
+    start: int
+    end: int
+    entity_type: str
+    subtype: str
+    model: str
+
+
+class Region(NamedTuple):
+    """A stretch of `Doc.text` in characters; `is_read` for mentions, `makes_statements` for relations too."""
+
+    start_char: int
+    end_char: int
+    is_read: bool
+    makes_statements: bool
+
+
+def is_read(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that mentions are taken from."""
+    if not sentence.doc._.regions:
+        return True
+    return any(r.is_read and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
+
+
+def makes_statements(sentence: Span) -> bool:
+    """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
+    if not sentence.doc._.regions:
+        return True
+    start, end = sentence.start_char, sentence.end_char  # a label such as "Results:" may stand in front
+    return any(r.makes_statements and r.start_char < end and start < r.end_char for r in sentence.doc._.regions)
+
+
+class FoundRelation(NamedTuple):
+    """A statement; subject and object are positions in `doc._.mentions`, `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: int
+    predicate: str
+    object: int
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
+class Stretch(NamedTuple):
+    """A stretch of `Doc.text` in characters."""
+
+    start_char: int
+    end_char: int
+
+
+class Definition(NamedTuple):
+    """An abbreviation in tokens `start`:`end`, and where the long form stands that it is given."""
+
+    start: int
+    end: int
+    long_start: int
+    long_end: int
+
+
+_RECORDS: dict[str, type[tuple[Any, ...]]] = {
+    "regions": Region,
+    "front": Stretch,
+    "definitions": Definition,
+    "dictionary": tuple,
+    "recognised": Recognised,
+    "mentions": FoundMention,
+    "relations": FoundRelation,
+    "article_relations": FoundArticleRelation,
+}
+"""Extension -> the type of its records."""
+
+_UNSET: dict[str, Any] = {"front": None}
+"""Extension -> its value on a Doc on which no one has set it, where that is no empty list."""
+
+
+def _made(name: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
+    record = _RECORDS[name]
+    make = tuple if record is tuple else record._make  # type: ignore[attr-defined]
+    return [make(value) for value in values]
+
+
+def _get(name: str, doc: Doc) -> Any:
+    key = f"peyer.{name}"
+    kept = doc.user_data.get(key)
+    if kept is None:
+        return _UNSET.get(name, [])
+    if kept and type(kept[0]) is not _RECORDS[name]:  # a stored Doc has plain lists or tuples
+        kept = doc.user_data[key] = _made(name, kept)
+    return kept
+
+
+def _set(name: str, doc: Doc, values: Iterable[Any] | None) -> None:
+    doc.user_data[f"peyer.{name}"] = None if values is None else _made(name, values)
+
+
+def _abbreviations(doc: Doc) -> list[Span]:
+    return [doc[each.start : each.end] for each in doc._.definitions]
+
+
+def _long_form(span: Span) -> Span | None:
+    at = span.start, span.end
+    return next((span.doc[d.long_start : d.long_end] for d in span.doc._.definitions if d[:2] == at), None)
+
+
+def register_extensions() -> None:
+    """Register every extension; again where another package has registered one of the same name since."""
+    for name in _RECORDS:
+        Doc.set_extension(name, getter=partial(_get, name), setter=partial(_set, name), force=True)
+    Doc.set_extension("abbreviations", getter=_abbreviations, force=True)
+    Span.set_extension("long_form", getter=_long_form, force=True)
+
+
+register_extensions()

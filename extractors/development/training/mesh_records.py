@@ -1,0 +1,75 @@
+"""Lists names that corpora link to MeSH: `python -m extractors.training.mesh_records CORPORA`.
+
+MeSH's own file of supplementary records is not among the sources that can be had everywhere, nor are all its entry
+terms, but corpora whose mentions are linked to MeSH tell number and name. Read are training and development splits
+alone, without what overlaps anything scored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extractors.development.corpora.annotated import AnnotatedText, CorpusError
+from extractors.development.training.overlaps import training_texts
+from extractors.linking.vocabulary.build.mesh_supplementary import RECORDS
+
+_KINDS = {
+    **dict.fromkeys(("Chemical", "ChemicalEntity"), "drug"),
+    **dict.fromkeys(("Disease", "DiseaseOrPhenotypicFeature", "SpecificDisease", "DiseaseClass"), "disease"),
+}
+_NUMBER = re.compile(r"(?:MESH:)?([CD]\d{6,})")
+_NAME = re.compile(r"(?=.*[a-z]{3})(?!.*(?:- |\band\b))[\w(].{3,59}")
+"""What may be a name: a short form without small letters means something else in the next text."""
+
+_MAX_NAMES = 8
+
+
+def record_names(texts: Iterable[AnnotatedText]) -> dict[tuple[str, str], list[str]]:
+    """Return CURIE and kind ("drug", "disease") with the names, the most frequent first.
+
+    A name counts for the number that it means most often.
+    """
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for span in text.spans:
+            if span.label in _KINDS and len(span.identifiers) == 1:
+                name = " ".join(text.text[span.start : span.end].split())
+                counts[_lower_first(name), _KINDS[span.label]][next(iter(span.identifiers))] += 1
+    names: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    for (name, kind), by_identifier in counts.items():
+        identifier, count = max(by_identifier.items(), key=lambda pair: (pair[1], pair[0]))
+        number = _NUMBER.fullmatch(identifier)
+        if number and _NAME.fullmatch(name) and name.count("(") == name.count(")"):
+            names[f"MESH:{number[1]}", kind].append((-count, name))
+    return {key: [name for _, name in sorted(names[key])[:_MAX_NAMES]] for key in sorted(names)}
+
+
+def _lower_first(name: str) -> str:
+    """Return a name as it stands within a sentence."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the table that the vocabulary is compiled with; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m extractors.training.mesh_records", description=__doc__)
+    parser.add_argument("corpora", type=Path, help="the folder with a folder for each corpus")
+    parser.add_argument("--to", type=Path, default=RECORDS, help="the table [default: %(default)s]")
+    chosen = parser.parse_args(arguments)
+    try:
+        names = record_names(text for _, _, text in training_texts(chosen.corpora))
+    except CorpusError as error:
+        print(f"python -m extractors.training.mesh_records: {error}", file=sys.stderr)
+        return 2
+    lines = ["concept_id\tkind\tnames"]
+    lines += [f"{curie}\t{kind}\t{'|'.join(known)}" for (curie, kind), known in names.items()]
+    chosen.to.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

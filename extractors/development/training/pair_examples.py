@@ -1,0 +1,133 @@
+"""What the corpora teach the classifier: the pairs of names in their sentences, with the label that each corpus gives.
+
+Every corpus has labels of its own (GUIDELINES); NONE is what it annotates no relation of. Corpora that relate concepts,
+not mentions, label every pair of their mentions in a sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extractors.development.corpora.annotated import AnnotatedSpan
+from extractors.development.corpora.related import RelatedText
+from extractors.relations.classifier.features import Name, PairInSentence
+from extractors.relations.classifier.linear import NONE
+
+
+class Guideline(NamedTuple):
+    """What a corpus relates: the kind of its spans' labels, the kinds of first and second name, its labels."""
+
+    kinds: Mapping[str, str]
+    pairs: frozenset[tuple[str, str]]
+    labels: frozenset[str]
+    sources: tuple[str, ...]
+    """The sources that follow it (`training/sources.py`)."""
+
+    scored: str = "scored"
+    """The split that is scored on, and not trained on."""
+
+
+_PROCESSES = (
+    "Acetylation Activation Binding Blood_vessel_development Breakdown Carcinogenesis Catabolism Cell_death "
+    "Cell_differentiation Cell_division Cell_proliferation Cell_transformation Conversion DNA_methylation "
+    "Deacetylation Degradation Dephosphorylation Development Dissociation Gene_expression Glycolysis Growth "
+    "Inactivation Infection Localization Metabolism Metastasis Methylation Pathological_formation Pathway "
+    "Phosphorylation Remodeling Reproduction Synthesis Transcription Translation Transport Ubiquitination"
+).split()
+"""What BioNLP's events are of, by their triggers: processes of molecules, cells, tissues and organisms."""
+
+
+GUIDELINES: Mapping[str, Guideline] = {
+    "drugprot": Guideline(
+        {"CHEMICAL": "drug", "GENE": "target", "GENE-Y": "target", "GENE-N": "target"},
+        frozenset({("drug", "target")}),
+        frozenset(
+            "INHIBITOR DIRECT-REGULATOR SUBSTRATE ACTIVATOR INDIRECT-UPREGULATOR INDIRECT-DOWNREGULATOR ANTAGONIST "
+            "PRODUCT-OF PART-OF AGONIST AGONIST-ACTIVATOR AGONIST-INHIBITOR SUBSTRATE_PRODUCT-OF".split()
+        ),
+        ("drugprot",),
+    ),
+    "bc5cdr": Guideline(
+        {"Chemical": "drug", "Disease": "disease"}, frozenset({("drug", "disease")}), frozenset({"CID"}), ("bc5cdr",)
+    ),
+    "phee": Guideline(
+        {"Drug": "drug", "Effect": "effect"},
+        frozenset({("drug", "effect")}),
+        frozenset({"Adverse_event", "Potential_therapeutic_event"}),
+        ("phee",),
+    ),
+    "biored": Guideline(
+        {"ChemicalEntity": "drug", "GeneOrGeneProduct": "target", "DiseaseOrPhenotypicFeature": "disease"},
+        frozenset({("drug", "target"), ("drug", "disease"), ("target", "disease")}),
+        frozenset({"Association", "Positive_Correlation", "Negative_Correlation", "Bind"}),
+        ("biored",),
+    ),
+    "bionlp13": Guideline(
+        {
+            "Simple_chemical": "drug",
+            "Gene_or_gene_product": "target",
+            "Complex": "target",
+            **dict.fromkeys(_PROCESSES, "effect"),
+        },
+        frozenset({("drug", "effect"), ("target", "effect")}),
+        frozenset({"Positive_regulation", "Negative_regulation", "Regulation"}),
+        ("bionlp13cg", "bionlp13pc"),
+        scored="dev",
+    ),
+}
+
+
+class Labelled(NamedTuple):
+    """A pair of names in a sentence: their spans, what the corpus says of them, and the features."""
+
+    first: AnnotatedSpan
+    second: AnnotatedSpan
+    label: str
+    features: list[str]
+
+
+Labels = Callable[[AnnotatedSpan, AnnotatedSpan], str]
+
+
+def labelled(doc: Doc, related: RelatedText, guideline: Guideline) -> Iterator[Labelled]:
+    """Yield the pairs of a parsed text that the guideline relates: names apart, both in one sentence."""
+    labels = _mention_labels(related) if related.mention_pairs else _concept_labels(related)
+    names: list[tuple[Name, AnnotatedSpan]] = []
+    for span in related.text.spans:
+        tokens = doc.char_span(span.start, span.end, alignment_mode="expand") if span.label in guideline.kinds else None
+        if tokens is not None:
+            names.append((Name(tokens.start, tokens.end, guideline.kinds[span.label]), span))
+    for sentence in doc.sents:
+        inside = [pair for pair in names if sentence.start <= pair[0].start and pair[0].end <= sentence.end]
+        known = [name for name, _ in inside]
+        for first, first_span in inside:
+            for second, second_span in inside:
+                if (first.kind, second.kind) in guideline.pairs and _apart(first, second):
+                    label = labels(first_span, second_span)
+                    features = PairInSentence(sentence, known, first, second).features()
+                    yield Labelled(first_span, second_span, label if label in guideline.labels else NONE, features)
+
+
+def _apart(first: Name, second: Name) -> bool:
+    return first.end <= second.start or second.end <= first.start
+
+
+def _mention_labels(related: RelatedText) -> Labels:
+    found: dict[tuple[int, int, int, int], str] = {}
+    for pair in related.mention_pairs:
+        found.setdefault((pair.first.start, pair.first.end, pair.second.start, pair.second.end), pair.label)
+    return lambda first, second: found.get((first.start, first.end, second.start, second.end), NONE)
+
+
+def _concept_labels(related: RelatedText) -> Labels:
+    def label(first: AnnotatedSpan, second: AnnotatedSpan) -> str:
+        for pair in related.concept_pairs:
+            for one, other in ((first, second), (second, first)):
+                if pair.first <= one.identifiers and pair.second <= other.identifiers:
+                    return pair.label
+        return NONE
+
+    return label

@@ -1,0 +1,79 @@
+"""Which names that stand beside a head noun become part of its name, and which stay mentions of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from extractors.annotations import FoundMention
+from extractors.entities.head_lexicon import Head
+from extractors.language.lexicon import is_hyphen, words_of
+
+_TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
+_CAUSED = frozenset("induced associated related triggered".split())
+_GIVEN_ALONE = frozenset({"biologic", "cell_therapy", "procedure"})
+"""Subtypes of drugs that the body does not make, but for hormones: "infliximab responses" are beside infliximab."""
+
+
+class NamesBeside:
+    """The names of a sentence by their first token, and by the token after their last."""
+
+    def __init__(self, doc: Doc, names: Iterable[FoundMention]) -> None:
+        self._doc = doc
+        self.by_start = {name.start: name for name in names}
+        self.by_end = {name.end: name for name in self.by_start.values()}
+
+    def taken_before(self, start: int, first: int, head: Head) -> int | None:
+        """Return where what stands right before `start` begins, if it is a name, or a word with one before its hyphen.
+
+        It is `start` itself where the name stays apart from the head noun at `first`, and None where there is no such
+        thing.
+        """
+        doc, by_end = self._doc, self.by_end
+        previous = doc[start - 1]
+        if start in by_end:
+            return by_end[start].start if can_be_taken(by_end[start], head, doc) else start
+        sentence_start = previous.sent.start
+        if previous.lower_ in words_of("affixes") and start - 2 > sentence_start and is_hyphen(doc[start - 2]):
+            before = start - 2
+            if before in by_end:
+                name = by_end[before]
+                stays = is_cause(name, previous) or (head.stands == "known" and not can_be_taken(name, head, doc))
+                return start if stays else name.start
+            word = doc[before - 1]
+            is_drug = previous.lower_ in _CAUSED and word.lower_ in words_of("drug_pronouns")
+            return start if is_drug or not word.text[0].isalnum() else before - 1
+        if previous.text == "/" and start - 1 in by_end:
+            return by_end[start - 1].start
+        if previous.text == ")" and start == first and (opened := _bracket_start(doc, start)) in by_end:
+            return by_end[opened].start
+        return None
+
+
+def can_be_taken(name: FoundMention, head: Head, doc: Doc) -> bool:
+    """Whether a name may become part of a longer one ("butyrate production", but not "infliximab responses")."""
+    if head.stands == "known":
+        return name.entity_type == "effect"
+    if head.stands.startswith("of_drug") or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
+        return name.entity_type == "drug"
+    if name.entity_type == "drug":
+        is_hormone = doc[name.start : name.end].text.lower() in words_of("hormones")
+        is_made = is_hormone or name.subtype not in _GIVEN_ALONE
+        return head.entity_type in ("effect", "disease", "drug") and is_made
+    is_tumour = bool(_TUMOUR.search(doc[name.start : name.end].text.lower()))
+    return is_tumour or not (name.entity_type == "disease" and head.entity_type == "target")
+
+
+def is_cause(name: FoundMention, affix: Token) -> bool:
+    """Whether a name and the word after its hyphen say what caused something ("lithium-induced"): no part of it."""
+    return name.entity_type == "drug" and affix.lower_ in _CAUSED
+
+
+def _bracket_start(doc: Doc, end: int) -> int:
+    """Return the token where the short bracket that closes before `end` opens."""
+    for place in range(end - 2, max(end - 6, 0), -1):
+        if doc[place].text == "(":
+            return place
+    return end

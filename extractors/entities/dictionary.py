@@ -1,0 +1,217 @@
+"""Finds the names that the vocabulary knows, and those whose form or neighbours say what they name.
+
+An abbreviation that the article itself defines goes before the vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.tokens import Doc, Span, Token
+
+from extractors.annotations import FoundMention
+from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
+from extractors.entities.generic_descriptions import BARE_NOUNS
+from extractors.entities.head_lexicon import heads, valence_of
+from extractors.language.inflection import verb_forms
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, words_of
+from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
+from extractors.language.normalisation import words
+from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
+from extractors.linking.vocabulary.lookup import Candidate, NameMatch, Vocabulary
+
+_ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
+
+
+_CODED = frozenset("compound vaccine degrader molecule drug candidate probe activator prodrug".split())
+"""Nouns that a code names one of ("the compound H-151")."""
+
+
+_NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
+"""Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
+
+
+_LOWERINGS = frozenset({"depression", "depressions"})
+"""Names of a disease that mean a lowering, where it is one of an organ or a function."""
+
+
+_LOWERED = frozenset("st st-segment segment marrow cns".split())
+
+
+_RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
+
+
+_PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
+
+
+class ArticleNames(NamedTuple):
+    """What the whole article says of its names.
+
+    `defined`: first token of an abbreviation that it defines -> (end, what the long form names). `certain`: concepts
+    that it names without ambiguity -> these names. `matches`: first token of a sentence -> the known names in it.
+    """
+
+    defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
+    certain: Mapping[int, Collection[str]] = MappingProxyType({})
+    matches: Mapping[int, Sequence[NameMatch]] = MappingProxyType({})
+
+
+class KnownNames:
+    """Finds known names sentence by sentence."""
+
+    def __init__(self, vocabulary: Vocabulary, grounder: Grounder) -> None:
+        self._vocabulary = vocabulary
+        self._grounder = grounder
+
+    def __call__(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
+        """Return the known names of a sentence, each as what the noun that it stands with makes it."""
+        as_written = self.as_written(sentence, article)
+        by_start = {name.start: name for name in as_written}
+        return [self._by_head_noun(name, sentence, by_start) for name in as_written]
+
+    def as_written(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
+        """Return the known names of a sentence as they are written, overlapping ones too."""
+        found, defined = [], article.defined
+        for token in sentence:
+            if token.i in defined:
+                end, meaning = defined[token.i]
+                if meaning is not None:
+                    method = "abbreviation" if meaning.concept_no >= 0 else meaning.method
+                    found.append(meaning._replace(start=token.i, end=end, method=method))
+        offset, text = sentence.start_char, sentence.text
+        first_at = {token.idx - offset: token.i for token in sentence}
+        end_at = {token.idx + len(token) - offset: token.i + 1 for token in sentence}
+        for token in sentence:
+            if len(token) > 1 and token.text.endswith("."):  # "hepatitis C." has a token "C."
+                end_at.setdefault(token.idx + len(token) - 1 - offset, token.i + 1)
+        matches = article.matches.get(sentence.start)
+        for match in self._vocabulary.find(text, words(text)) if matches is None else matches:
+            start, behind = first_at.get(match.start), end_at.get(match.end)
+            if behind is not None and names_a_trial(
+                text[match.start : match.end], sentence.doc[behind : behind + 1].text
+            ):
+                continue
+            if start is None or behind is None or (start in defined and defined[start][0] >= behind):
+                continue
+            found.append(self._known_name(start, behind, text[match.start : match.end], match.candidates, article))
+        return found
+
+    def _known_name(
+        self, start: int, end: int, text: str, candidates: Sequence[Candidate], article: ArticleNames
+    ) -> FoundMention:
+        named = {each.concept_no for each in candidates if _is_named(each.concept_no, text, article.certain)}
+        chosen = self._grounder.choose(candidates, named)
+        concept = self._vocabulary.concept(candidates[0].concept_no if chosen.concept_no < 0 else chosen.concept_no)
+        return FoundMention(
+            start,
+            end,
+            concept.entity_type,
+            concept.subtype or "",
+            *chosen,
+            valence_of(concept.subtype or "", text),
+        )
+
+    def _by_head_noun(self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]) -> FoundMention:
+        """Return a known name as what the noun that it stands with makes it."""
+        doc, end = sentence.doc, known.end
+        names_others = end < sentence.end and doc[end].lower_ in _NAME_OTHERS
+        is_named = doc[known.start : end].text.lower() not in BARE_NOUNS
+        if names_others and is_named and known.subtype in ("protein", "protein_family"):
+            return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
+        is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
+        if is_lowering and (lowered := self._lowered_end(known, sentence, by_start)):
+            unknown = -1, "not_in_vocabulary", 0.0
+            effect = FoundMention(known.start, lowered, "effect", "function", *unknown, "bad")
+            return effect if lowered == end else self._grounded_anew(effect, doc)
+        return known
+
+    def _grounded_anew(self, mention: FoundMention, doc: Doc) -> FoundMention:
+        name = doc[mention.start : mention.end].text
+        found = self._grounder.ground(name, (mention.entity_type,), forms=SURE_FORMS)
+        if found.concept_no >= 0:
+            return with_concept(mention, found, self._vocabulary)
+        return mention._replace(concept_no=-1, method=found.method, score=0.0)
+
+    def _lowered_end(
+        self, depression: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
+    ) -> int | None:
+        """Return where the name of a lowering ends ("depression of cardiac output"), None where it is the disorder."""
+        doc, end = sentence.doc, depression.end
+        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED:
+            return end
+        if end + 1 >= sentence.end or doc[end].lower_ != "of":
+            return None
+        first = place = end + 1 + (doc[end + 1].lower_ in DETERMINERS)
+        while place < min(sentence.end, first + MAX_MODIFIERS) and place not in by_start:
+            if not is_modifier(doc[place]) or doc[place].lower_ in words_of("severity"):
+                break
+            place += 1
+        named = by_start.get(place)
+        if named is not None and named.entity_type in ("target", "effect"):
+            return named.end + (named.end < sentence.end and doc[named.end].lower_ in heads())  # "T-cell function"
+        if place == first:
+            return None
+        is_noun = place < sentence.end and doc[place].is_alpha and doc[place].lower_ not in STOP_WORDS
+        return place + is_noun
+
+    @staticmethod
+    def by_form(sentence: Span) -> list[FoundMention]:
+        """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
+        found = []
+        for token in sentence:
+            if names_compound(token.text) and _is_used(token):
+                found.append(
+                    FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, "")
+                )
+            elif len(token) > 6 and token.is_alpha:
+                if subtype := inn_subtype(token.lower_):
+                    found.append(FoundMention(token.i, token.i + 1, "drug", subtype, -1, "inn_stem", 0.0, ""))
+                elif names_disease(token.lower_):
+                    found.append(
+                        FoundMention(token.i, token.i + 1, "disease", "disease", -1, "disease_ending", 0.0, "")
+                    )
+        return found
+
+    def antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: they are given."""
+        doc = sentence.doc
+        for target in known:
+            first, last = target.start - 2, target.end
+            if target.entity_type != "target" or first < sentence.start:
+                continue
+            if doc[first].lower_ != "anti" or not is_hyphen(doc[first + 1]):
+                continue
+            protein = doc[target.start : last].text
+            if protein.lower() in words_of("autoantigens"):
+                continue
+            while last + 1 < sentence.end and doc[last].text == "/" and doc[last + 1].text[0].isdigit():
+                last += 2  # "anti-IL-12/23"
+            if last < sentence.end and doc[last].lower_ in _ANTIBODIES:
+                last += 1
+            elif not _PLURAL_PROTEIN.search(doc[last - 1].text):
+                continue
+            antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
+            yield self._grounded_anew(antibody, doc)
+
+
+def _is_used(token: Token) -> bool:
+    """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
+    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    if before.removesuffix("s") in AGENT_NOUNS | _CODED:
+        return True
+    behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
+    is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1
+    given = token.nbor(-2).lower_ if is_given else ""
+    if given in words_of("treated") | words_of("drug_pronouns") | words_of("administering"):
+        return True
+    return behind in verb_forms() and not behind.endswith("ing")
+
+
+def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:
+    """Whether an article names a concept otherwise too, and not as the receptor of what the alias names ("C5aR1")."""
+    names = certain.get(concept_no, ())
+    return any(not (name.startswith(alias.lower()) and _RECEPTOR.fullmatch(name, len(alias))) for name in names)

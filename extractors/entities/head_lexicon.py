@@ -1,0 +1,90 @@
+"""The head nouns of entity phrases, read from `heads.tsv`: their type, and the complements that belong to them."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from extractors.data import data_file
+from extractors.records import ENTITY_SUBTYPES
+
+
+class Head(NamedTuple):
+    """A noun that makes a mention of the words before it, and of a phrase after it.
+
+    `stands`: when that is a mention, one of STANDS. `takes`: the prepositions of phrases that belong to its name.
+    `valence`: "good" or "bad" for the patient, or "".
+    """
+
+    entity_type: str
+    subtype: str
+    stands: str
+    takes: frozenset[str]
+    valence: str
+
+
+STANDS = {
+    "alone": "always",
+    "modified": "with a modifier or a phrase that it takes",
+    "after_effect": "right behind the name of an effect (sleep quality)",
+    "modified_or_drug": "the same, where also any drug may stand (clearance of adalimumab)",
+    "of_drug": "behind or before the name of a drug (tacrolimus exposure, bioavailability of cyclosporine)",
+    "of_drug_acted_on": "the same, where a verb acts on it (raised tacrolimus levels)",
+    "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
+}
+"""When a head noun is a mention; the words of column `stands` of `data/heads.tsv`."""
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Return word -> Head. Raises ValueError with file and line for a type or a word of STANDS unknown."""
+    found = {}
+    with data_file("entities/heads.tsv").open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), start=2):
+            if row["subtype"] not in ENTITY_SUBTYPES.get(row["entity_type"], ()):
+                raise ValueError(f"heads.tsv:{number}: no type {row['entity_type']}/{row['subtype']}")
+            if row["stands"] not in STANDS:
+                raise ValueError(f"heads.tsv:{number}: stands {row['stands']!r}; expected one of {', '.join(STANDS)}")
+            found[row["word"]] = Head(
+                row["entity_type"],
+                row["subtype"],
+                row["stands"],
+                frozenset(row["takes"].split()),
+                row["valence"] or "",
+            )
+    return found
+
+
+@cache
+def complement_prepositions() -> frozenset[str]:
+    """Return every preposition that some head noun takes."""
+    return frozenset().union(*(head.takes for head in heads().values()))
+
+
+_OUTCOME_VALENCE = {
+    "response": "good",
+    "responses": "good",
+    "life": "good",
+    "repair": "good",
+    "activity": "bad",
+    "hospitalisation": "bad",
+    "hospitalization": "bad",
+}
+
+
+def valence_of(subtype: str, name: str) -> str:
+    """Return "good", "bad" or "" for the patient, by the subtype and the words of a name, the last word first.
+
+    >>> valence_of("outcome", "annualised relapse rate"), valence_of("process", "T-cell activation")
+    ('bad', '')
+    """
+    for word in reversed(name.lower().split()):
+        if subtype == "outcome" and word in _OUTCOME_VALENCE:
+            return _OUTCOME_VALENCE[word]
+        head = heads().get(word)
+        if head is not None and head.valence:
+            return head.valence
+        if word.endswith("toxicity"):
+            return "bad"
+    return "bad" if subtype == "adverse_effect" else ""

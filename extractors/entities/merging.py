@@ -1,0 +1,181 @@
+"""Merges what the language model recognises with the names that the vocabulary knows.
+
+The policy, name by name, where the model and the vocabulary meet:
+
+1. the same tokens: the vocabulary's, with its type and identifier; a process that the model takes for a disease
+   ("tachycardia") is an adverse effect;
+2. the model's name reaches further and holds known names of its own type, and no list of them (a protein's may hold its
+   substrate's too): the model's, grounded as a whole, or a disease or target by the known name that ends it ("waxing
+   psoriasis": psoriasis), unless that only says what kind of thing it is ("quinone oxidoreductase");
+3. any other overlap: the vocabulary's, for it knows what it names;
+4. no overlap: the model's, grounded where some sure form of it is known, else without an identifier. One word for a
+   process is grounded as it is written only, a disease by synonyms only, three letters that the article does not define
+   are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.lang.en.stop_words import STOP_WORDS
+from spacy.tokens import Doc, Span, Token
+
+from extractors.annotations import HEAD_SCORE, FoundMention, Recognised
+from extractors.entities.head_lexicon import valence_of
+from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, words_of
+from extractors.language.name_forms import names_a_trial
+from extractors.linking.grounder import SURE_FORMS, Grounder
+
+_SHORTEST = 2
+_LONGEST = 200
+_MOST_TOKENS = 20
+_SHORTEST_CAPITALS = 3
+_ABBREVIATION = 3
+"""Letters of an abbreviation that means too much to be grounded where the article does not define it."""
+
+_SYNONYM_SCORE = 0.95
+"""Grounding score below which a name is no synonym: what sources call related to a disease is often another one."""
+
+_LINKS = frozenset({"and", "or", ",", "/"})
+_KINDS = frozenset(
+    "disease diseases disorder disorders syndrome syndromes injury injuries lesion lesions deficiency "
+    "deficiencies".split()
+)
+"""Words that name a disease by themselves, but behind others only say what kind of disease it is."""
+_DEPRESSED = frozenset(
+    "cardiac cardiovascular circulatory cns cerebral cortical haemodynamic hemodynamic hepatic immune marrow "
+    "myocardial neurologic neurological neuronal renal respiratory ventilatory".split()
+)
+"""Words before "depression" with which it is no disorder of the mood."""
+
+_BARE_NOUNS = frozenset("cell gene protein receptor molecule factor compound chemical kinase enzyme antibody".split())
+_PROCESS_NOUN = re.compile(
+    r"(?:tion|sion|sis|ment|ance|ence|ity|[sc]y|growth|death|cycle|transport|release|response|signall?ing|pathway|uptake"
+    r"|repair|survival|splicing|turnover)s?$"
+)
+
+
+def as_recognised(known: Sequence[FoundMention], doc: Doc) -> list[FoundMention]:
+    """Return the known names, with the processes that the model takes for diseases as adverse effects."""
+    diseases = {(name.start, name.end) for name in doc._.recognised if name.entity_type == "disease"}
+    return [
+        mention._replace(subtype="adverse_effect", valence=valence_of("adverse_effect", ""))
+        if mention.entity_type == "effect" and mention.subtype == "process" and (mention.start, mention.end) in diseases
+        else mention
+        for mention in known
+    ]
+
+
+def recognised_names(sentence: Span, known: Sequence[FoundMention], grounder: Grounder) -> Iterator[FoundMention]:
+    """Yield the names of a sentence that the model recognises and that go beside or before the `known` ones.
+
+    An abbreviation that the article defines is what its long form is, and none where that is no name; one of two
+    letters that it does not define is not guessed.
+    """
+    doc = sentence.doc
+    defined = {short.start: short._.long_form for short in doc._.abbreviations}
+    for name in doc._.recognised:
+        if not (sentence.start <= name.start and name.end <= sentence.end):
+            continue
+        if doc[name.start].lower_ == "anti" and name.end > name.start + 2:  # "anti-thyroid peroxidase"
+            name = name._replace(start=name.start + 2)
+        long_form = defined.get(name.start) if name.end == name.start + 1 else None
+        if not _may_be_mention(name, doc) or (long_form is not None and not _is_recognised(long_form, name)):
+            continue
+        met = [mention for mention in known if mention.start < name.end and name.start < mention.end]
+        is_enzyme = name.subtype == "protein" and any(
+            mention.entity_type == "target" and mention.end == name.end for mention in met
+        )
+        reaches_further = all(
+            (mention.entity_type == name.entity_type or (is_enzyme and mention.subtype == "small_molecule"))
+            and name.start <= mention.start
+            and mention.end <= name.end
+            and (mention.start, mention.end) != (name.start, name.end)
+            for mention in met
+        )
+        is_list = bool(met) and any(token.lower_ in _LINKS for token in doc[name.start : name.end])
+        if reaches_further and not is_list:
+            mention = _grounded(name, long_form or doc[name.start : name.end], met, grounder)
+            if mention.subtype != "process" or mention.concept_no >= 0 or name.end > name.start + 1:  # "its expression"
+                yield mention
+
+
+def _may_be_mention(name: Recognised, doc: Doc) -> bool:
+    span = doc[name.start : name.end]
+    text = span.text
+    if (
+        text.isupper()
+        and len(text) < _SHORTEST_CAPITALS
+        and not any(s.start == name.start for s in doc._.abbreviations)
+    ):
+        return False
+    if name.subtype == "process" and not _PROCESS_NOUN.search(text):
+        return False  # the corpora annotate verbs too
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and len(span) <= _MOST_TOKENS
+        and text.isprintable()
+        and any(char.isalpha() for char in text)
+        and text.lower() not in words_of("contentless")
+        and not all(_says_nothing(token) for token in span)
+        and not _is_any_agent(span)
+        and not names_a_trial(text, doc[name.end : name.end + 1].text)
+    )
+
+
+def _is_any_agent(span: Span) -> bool:
+    """Whether a name only says what kind of drug it is ("functional antagonists")."""
+    last = span[-1].lower_.removesuffix("s")
+    return last in AGENT_NOUNS and all(
+        looks_like_modifier(token.lower_) or token.lower_.endswith("ing") for token in span[:-1]
+    )
+
+
+def _says_nothing(token: Token) -> bool:
+    word = token.lower_
+    lists = ("generic", "bearers", "drug_pronouns", "disease_pronouns", "plans")
+    is_listed = any(each in words_of(name) for name in lists for each in (word, f"{word}s"))
+    return is_listed or word.removesuffix("s") in _BARE_NOUNS or word in STOP_WORDS or token.is_punct
+
+
+def _is_recognised(long_form: Span, short: Recognised) -> bool:
+    return any(
+        name.end == long_form.end and name.start <= long_form.start and name.entity_type == short.entity_type
+        for name in long_form.doc._.recognised
+    )
+
+
+def _grounded(name: Recognised, span: Span, met: Sequence[FoundMention], grounder: Grounder) -> FoundMention:
+    """Return the mention of a recognised name that means what `span` does: itself, or its long form.
+
+    What is taken for a disease may be known as an effect ("toxicity").
+    """
+    entity_type, subtype, text = name.entity_type, name.subtype, span.text
+    types = (entity_type, "effect") if entity_type == "disease" else (entity_type,)
+    forms = ("exact",) if subtype == "process" and len(span) == 1 else SURE_FORMS
+    concept_no, method, score = grounder.ground(text, types, forms=forms)
+    if len(text) == _ABBREVIATION and text.isalpha() and text.isupper():
+        concept_no, method, score = -1, "undefined_abbreviation", 0.0
+    elif entity_type == "disease" and method == "exact" and score < _SYNONYM_SCORE:
+        concept_no, method, score = -1, "not_in_vocabulary", 0.0
+    if concept_no >= 0:
+        concept = grounder.vocabulary.concept(concept_no)
+        subtype = "adverse_effect" if concept.entity_type != entity_type else concept.subtype or ""
+        entity_type = concept.entity_type
+    elif heads := [m for m in met if m.end == name.end and _says_which(m, span.doc, grounder)]:
+        subtype, concept_no, method, score = heads[0].subtype, heads[0].concept_no, "head", HEAD_SCORE
+    valence = valence_of(subtype, text)
+    return FoundMention(name.start, name.end, entity_type, subtype, concept_no, method, score, valence, name.model)
+
+
+def _says_which(head: FoundMention, doc: Doc, grounder: Grounder) -> bool:
+    """Whether a known name that ends a longer one still says which disease or target that is, not only of what kind."""
+    text = doc[head.start : head.end].text
+    if head.concept_no < 0 or head.entity_type not in ("disease", "target"):
+        return False
+    if head.entity_type == "disease" or head.subtype not in ("protein", "protein_family"):
+        is_lowering = text.lower() == "depression" and head.start > 0 and doc[head.start - 1].lower_ in _DEPRESSED
+        return text.lower() not in _KINDS and not is_lowering
+    is_gene = grounder.vocabulary.concept(head.concept_no).concept_id.startswith("HGNC:")
+    return is_gene or not text.islower()  # a class of enzymes has a common noun for a name

@@ -1,0 +1,113 @@
+"""The tokenizer: scispaCy's, which also splits compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from scispacy.custom_tokenizer import combined_rule_tokenizer
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, registry
+
+from extractors.language.lexicon import words_of
+
+_LONG_RUN = re.compile(r"\S{300,}")
+
+
+TOKENIZER = "peyer.Tokenizer.v1"
+"""What the tokenizer is registered as."""
+
+
+_NO_ADVERB = r"(?<=\w\w)" + "".join(
+    rf"(?<!\b{word})" for word in "up down over under co self well non re pre mis".split()
+)
+"""A participle after a hyphen is a token of its own ("seizure-inducing"), not where the word before is part of it."""
+
+
+_HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-‐‑–]$"
+"""The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
+
+
+class BoundedTokenizer:
+    """A spaCy tokenizer that takes a run of hundreds of characters without a blank as one token.
+
+    Splitting signs off such a run, which is no prose, takes a time quadratic in its length.
+    """
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled_tokenizer, (self._tokenizer,)
+
+    def __call__(self, text: str) -> Doc:
+        """Return the Doc of a text; its own text is the same to the character."""
+        parts, end = [], 0
+        for run in _LONG_RUN.finditer(text):
+            if end < run.start():
+                parts.append(self._tokenizer(text[end : run.start()]))
+            parts.append(Doc(self._tokenizer.vocab, words=[run.group()], spaces=[False]))
+            end = run.end()
+        if not parts:
+            whole: Doc = self._tokenizer(text)
+            return whole
+        if end < len(text):
+            parts.append(self._tokenizer(text[end:]))
+        joined: Doc = Doc.from_docs(parts, ensure_whitespace=False)
+        return joined
+
+    def to_disk(self, path: Path, **_: object) -> None:
+        """Write nothing: the rules are code, and a pipeline's config names them."""
+
+    def from_disk(self, path: Path, **_: object) -> BoundedTokenizer:
+        """Return itself."""
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Return nothing, as `to_disk` writes nothing."""
+        return b""
+
+    def from_bytes(self, data: bytes, **_: object) -> BoundedTokenizer:
+        """Return itself."""
+        return self
+
+
+def _unpickled_tokenizer(tokenizer: Tokenizer) -> BoundedTokenizer:
+    """Return the tokenizer; what spaCy 3.8 forgets in pickling is set: floret vectors know the vocabulary's strings."""
+    tokenizer.vocab.vectors = tokenizer.vocab.vectors
+    return BoundedTokenizer(tokenizer)
+
+
+def _tokenizer(nlp: Language) -> Tokenizer:
+    """Return scispaCy's tokenizer, splitting also compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
+        tokenizer = combined_rule_tokenizer(nlp)
+        scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
+        tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}").search
+    affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
+    after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
+    split = [
+        rf"[-‐‑–](?=(?:{affixes})\b)",
+        rf"{_NO_ADVERB}[-‐‑–](?=[a-z]{{2,}}(?:ed|ing)\b)",
+        rf"\)(?={after})",
+        r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
+        r"(?<=\w\w)/(?=\w)",
+    ]
+    scispacy_infixes = [tokenizer.infix_finditer.__self__.pattern]
+    tokenizer.infix_finditer = compile_infix_regex(scispacy_infixes + split).finditer
+    scispacy_prefixes = tokenizer.prefix_search.__self__.pattern
+    tokenizer.prefix_search = re.compile(rf"{scispacy_prefixes}|^\((?=\w{{2,9}}\){after})").search
+    return tokenizer
+
+
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], BoundedTokenizer]:
+    """Return what makes the tokenizer of a pipeline."""
+    return lambda nlp: BoundedTokenizer(_tokenizer(spacy.blank("en", vocab=nlp.vocab)))

@@ -1,0 +1,362 @@
+"""Compile open vocabularies into the bundled one.
+
+Entries of all sources are merged into one concept each, by exact mappings, and for drugs also by the same preferred
+name; a looser cross-reference joins two entries only where they share a name. The canonical identifier is the first of
+`PREFERRED_PREFIXES` that the concept has. A mapping that would give a concept two identifiers of one vocabulary is not
+followed. What no mapping joins but has the same name is folded (see `duplicates`). Every name is stored with its
+candidates, best first. The result depends on the input alone.
+"""
+
+from __future__ import annotations
+
+from extractors.data import data_file
+
+import csv
+import gzip
+import hashlib
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from extractors.linking.vocabulary.build.duplicates import fold_duplicates
+from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
+from extractors.linking.vocabulary.index import index_names, trie_of
+from extractors.language.normalisation import bag, key
+from extractors.linking.vocabulary.lookup import CONCEPT_COLUMNS, CONCEPTS_FILE, DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE
+from extractors.linking.vocabulary.build.mesh_supplementary import add_records
+from extractors.linking.vocabulary.build.releases import read_records
+from extractors.linking.vocabulary.build.sources import curated_only, diseases, drugs, mesh, processes, targets, texts
+from extractors.linking.vocabulary.build.sources.files import owners_file
+from extractors.linking.vocabulary.supplement import CURATED_PREFIX, SUPPLEMENT, SupplementError, read_supplement
+
+logger = logging.getLogger(__name__)
+
+PREFERRED_PREFIXES = (
+    "HGNC",
+    "FPLX",
+    "hgnc.genegroup",
+    "complexportal",
+    "CL",
+    "MONDO",
+    "DOID",
+    "DRUGBANK",
+    "GO",
+    "MESH",
+    "CHEBI",
+    "NCIT",
+    "SYMP",
+    "OAE",
+    "NCBITaxon",
+    CURATED_PREFIX,
+)
+"""Which identifier a merged concept is known by, best first."""
+
+SOURCES = data_file("linking/build/sources.tsv")
+WITHHELD = data_file("linking/build/withheld_names.tsv")
+WITHHELD_PARENTS = data_file("linking/build/withheld_parents.tsv")
+MAX_SYNONYMS = 40
+_NUMBERED = re.compile(r"[ -]\d+[A-Za-z]?$")
+"""Ends the label of a member of a series ("dystonia 1")."""
+
+
+def read_sources(folder: Path, *, keep: Collection[str]) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield each source's name with its entries; `keep` are the identifiers that the supplement names."""
+    readers: dict[str, Callable[[], Iterable[Entry]]] = {
+        "HGNC and NCBI Gene": lambda: targets.hgnc(folder),
+        "FamPlex": lambda: targets.famplex(folder),
+        "HGNC gene groups": lambda: targets.gene_groups(folder),
+        "Complex Portal": lambda: curated_only.complexes(folder, keep=keep),
+        "Cell Ontology": lambda: targets.cell_ontology(folder),
+        "MONDO, DOID, NCIT, SYMP": lambda: diseases.diseases(folder),
+        "DrugBank vocabulary": lambda: drugs.drugbank(folder),
+        "ChEBI": lambda: drugs.chebi(folder),
+        "Gene Ontology": lambda: processes.gene_ontology(folder),
+        "MeSH": lambda: mesh.mesh(folder, keep=keep),
+        "NCBI Taxonomy": lambda: curated_only.species(folder, keep=keep),
+        "Ontology of Adverse Events": lambda: curated_only.adverse_events(folder, keep=keep),
+    }
+    for name, reader in readers.items():
+        entries = list(reader())
+        logger.info("%s: %d concepts, %d names", name, len(entries), sum(len(entry.names) for entry in entries))
+        yield name, entries
+
+
+def withhold(entries: Iterable[Entry], path: Path = WITHHELD) -> None:
+    """Take the names of `path` from the concepts that sources give them to wrongly."""
+    wrong: dict[str, set[str]] = defaultdict(set)
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            wrong[row["concept_id"]].add(_bare_key(row["name"]))
+    for entry in entries:
+        if (names := wrong.get(entry.concept_id)) and not entry.is_curated:
+            entry.names = {name: kind for name, kind in entry.names.items() if _bare_key(name) not in names}
+
+
+def withhold_parents(entries: Iterable[Entry], path: Path = WITHHELD_PARENTS) -> None:
+    """Take the parents of `path` from the concepts that sources put below them wrongly."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        wrong = {(row["concept_id"], row["parent"]) for row in csv.DictReader(lines, delimiter="\t")}
+    for entry in entries:
+        if not entry.is_curated:
+            entry.parents = {parent for parent in entry.parents if (entry.concept_id, parent) not in wrong}
+
+
+def distrust_series(concepts: Iterable[Entry]) -> None:
+    """Let a name without a number mean the plain disease before a numbered member of a series ("dystonia 1").
+
+    A member keeps such a name as a related one where the plain disease surely has it, and loses it where that has it
+    as a related one itself.
+    """
+    diseases = [concept for concept in concepts if concept.entity_type == "disease"]
+    plain: dict[str, int] = {}
+    for disease in diseases:
+        for name, kind in disease.names.items() if not _NUMBERED.search(disease.name) else ():
+            plain[_bare_key(name)] = min(RANK[kind], plain.get(_bare_key(name), RANK[kind]))
+    for member in diseases:
+        if not _NUMBERED.search(member.name) or member.is_curated:
+            continue
+        for name, kind in list(member.names.items()):
+            rank = plain.get(_bare_key(name))
+            if rank is None or kind is NameKind.PREFERRED or any(map(str.isdigit, name)):
+                continue
+            if rank < RANK[NameKind.RELATED]:
+                member.names[name] = NameKind.RELATED
+            else:
+                del member.names[name]
+
+
+def _bare_key(name: str) -> str:
+    return key(name).lstrip("=").lower()
+
+
+class _Groups:
+    """Which identifiers are of one concept: sets that are joined, none with two identifiers of one vocabulary."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._above: dict[str, str] = {}
+        self._members: dict[str, dict[str, str]] = {}
+        self._cores: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            self._members[entry.concept_id] = {_prefix(entry.concept_id): entry.concept_id}
+            if entry.entity_type == "disease":
+                self._cores[entry.concept_id] |= {_core(name) for name in entry.names}
+
+    def root(self, curie: str) -> str:
+        while self._above.setdefault(curie, curie) != curie:
+            self._above[curie] = self._above[self._above[curie]]
+            curie = self._above[curie]
+        return curie
+
+    def join(self, one: str, other: str) -> None:
+        one, other = self.root(one), self.root(other)
+        ours, theirs = self._members.setdefault(one, {}), self._members.setdefault(other, {})
+        if one != other and not any(ours.get(prefix, curie) != curie for prefix, curie in theirs.items()):
+            self._above[other] = one
+            ours |= theirs
+            self._cores[one] |= self._cores[other]
+
+    def may_be_same(self, one: str, other: str) -> bool:
+        """Whether two diseases that an owner maps to each other have a name in common, but for words such as disease.
+
+        Some exact mappings join what is not the same ("visual epilepsy" to seizures).
+        """
+        ours, theirs = self._cores[self.root(one)], self._cores[self.root(other)]
+        return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def merge(entries: Iterable[Entry]) -> list[Entry]:
+    """Merge entries that name the same concept, and give each its canonical identifier; sorted by identifier.
+
+    Raises SupplementError when a curated identifier is in none of the other entries.
+    """
+    entries = sorted(entries, key=_order)
+    _require_known(entries)
+    groups = _Groups(entries)
+    curated = {entry.concept_id for entry in entries if entry.is_curated}
+    labels: dict[str, str] = {}
+    for entry in entries:
+        if entry.entity_type == "drug" and entry.subtype != "drug_class" and not entry.is_curated:
+            groups.join(labels.setdefault(entry.name.lower(), entry.concept_id), entry.concept_id)
+    by_curie = {entry.concept_id: entry for entry in entries if not entry.is_curated}
+
+    @cache
+    def keys_of(curie: str) -> set[str]:
+        return _keys(by_curie[curie]) if curie in by_curie else set()
+
+    def shares_name(entry: Entry, other: str) -> bool:
+        return other in by_curie and not keys_of(entry.concept_id).isdisjoint(keys_of(other))
+
+    def may_be_same(entry: Entry, other: str) -> bool:
+        return groups.may_be_same(entry.concept_id, other)
+
+    for may_join in (shares_name, may_be_same):
+        for entry in entries:  # of several mappings to one vocabulary, the one to the same name goes first
+            for other in sorted(entry.same):
+                is_ranked = _prefix(other) in PREFERRED_PREFIXES
+                if is_ranked and not {other, entry.concept_id} <= curated and may_join(entry, other):
+                    groups.join(entry.concept_id, other)
+    for entry in entries:
+        for other in sorted(entry.xrefs & by_curie.keys()):
+            if shares_name(entry, other):
+                groups.join(entry.concept_id, other)
+    members: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        members[groups.root(entry.concept_id)].append(entry)
+    canonical = {root: min(group, key=_order).concept_id for root, group in members.items()}
+    merged = [_merged(group) for group in members.values()]
+    for entry in merged:
+        above = (canonical.get(groups.root(parent)) for parent in entry.parents)
+        entry.parents = {parent for parent in above if parent is not None} - {entry.concept_id}
+    return sorted(merged, key=lambda entry: entry.concept_id)
+
+
+_UNSPECIFIC = frozenset(
+    "disease neoplasm cancer infection infectious inherited hereditary syndrome human malignant group glandular".split()
+)
+
+
+def _core(name: str) -> str:
+    """Return the words of a disease's name that say which it is."""
+    words = bag(name).split("_")
+    return "_".join(word for word in words if word not in _UNSPECIFIC) or name.lower()
+
+
+def _keys(entry: Entry) -> set[str]:
+    """Return the keys of the names that an entry surely has."""
+    return {key(name) for name, kind in entry.names.items() if kind in (NameKind.PREFERRED, NameKind.EXACT)}
+
+
+def _require_known(entries: list[Entry]) -> None:
+    known = {curie for entry in entries if not entry.is_curated for curie in (entry.concept_id, *entry.same)}
+    known |= {entry.concept_id for entry in entries if _prefix(entry.concept_id) == CURATED_PREFIX}
+    curated = [entry for entry in entries if entry.is_curated]
+    unknown = [f"{entry.concept_id} ({entry.name})" for entry in curated if entry.concept_id not in known]
+    unknown += [f"{parent} (above {entry.name})" for entry in curated for parent in entry.parents - known]
+    if unknown:
+        raise SupplementError(f"in none of the sources: {'; '.join(unknown)}; check these identifiers")
+
+
+def _merged(group: list[Entry]) -> Entry:
+    group.sort(key=_order)
+    main = group[0]
+    described = next((entry for entry in group if entry.is_curated), main)
+    merged = Entry(main.concept_id, described.entity_type, described.subtype, described.name, {})
+    merged.is_curated = described.is_curated
+    for entry in group:
+        for name, kind in entry.names.items():
+            merged.add(name, kind)
+        merged.support.update({name.lower() for name in entry.names})
+        merged.xrefs |= {entry.concept_id, *entry.same, *entry.xrefs}
+        if entry.is_curated:
+            merged.curated_names |= entry.curated_names
+    for entry in group:
+        if entry.is_curated:
+            merged.names |= entry.names  # the reviewed kind of a name counts
+    merged.parents = _parents(group, merged.entity_type)
+    if any(entry.undetected for entry in group):
+        detected = {key(name) for entry in group for name in entry.names.keys() - entry.undetected}
+        merged.undetected = {name for entry in group for name in entry.undetected if key(name) not in detected}
+    merged.same = {entry.concept_id for entry in group} - {main.concept_id}
+    merged.xrefs -= merged.same | {main.concept_id}
+    return merged
+
+
+def _parents(group: Sequence[Entry], entity_type: str) -> set[str]:
+    """Return what stands above a concept; for diseases and effects in one hierarchy: several contradict each other."""
+    curated = {parent for entry in group if entry.is_curated for parent in entry.parents}
+    others = [entry for entry in group if not entry.is_curated and entry.parents]
+    if entity_type in ("disease", "effect") and others:
+        first = min((_prefix(entry.concept_id) for entry in others), key=PREFERRED_PREFIXES.index)
+        others = [entry for entry in others if _prefix(entry.concept_id) == first]
+    by_rule = {_class_of(group[0].name)} if any(entry.subtype == "biologic" for entry in group) else set()
+    return curated.union(by_rule, *(entry.parents for entry in others))
+
+
+def _class_of(biologic: str) -> str:
+    """Return what a biologic is by its name: monoclonal antibodies end in -mab (WHO), the others are biologics."""
+    return "MESH:D000911" if biologic.lower().endswith("mab") else "MESH:D001688"
+
+
+def _prefix(curie: str) -> str:
+    return curie.partition(":")[0]
+
+
+def _order(entry: Entry) -> tuple[int, str, bool]:
+    return PREFERRED_PREFIXES.index(_prefix(entry.concept_id)), entry.concept_id, entry.is_curated
+
+
+def compile_vocabulary(
+    folder: Path, out: Path = DATA, *, report: Callable[[str, int, int], None] = lambda *_: None
+) -> str:
+    """Compile the sources in `folder` and the curated supplement into `out`; return the version.
+
+    `report` is told each source's name with its numbers of concepts and names, at last those of "merged". The files
+    in `out` are replaced when all are written: whatever fails, those that were there stay.
+    """
+    entries = read_supplement(SUPPLEMENT)
+    keep = {entry.concept_id for entry in entries} | {parent for entry in entries for parent in entry.parents}
+    for name, read in read_sources(folder, keep=keep):
+        report(name, len(read), sum(len(entry.names) for entry in read))
+        entries += read
+    texts.add_texts([entry for entry in entries if not entry.is_curated], folder)
+    withhold(entries)
+    withhold_parents(entries)
+    concepts = fold_duplicates(merge(entries))
+    if owners_file(folder, "mesh/supp20*") is None:
+        concepts = add_records(concepts)
+    distrust_series(concepts)
+    index = index_names(concepts)
+    logger.info("merged: %d concepts, %d names", len(concepts), len(index))
+    report("merged", len(concepts), len(index))
+    out.mkdir(parents=True, exist_ok=True)
+    lines = ["\t".join(CONCEPT_COLUMNS), *map(_row, concepts)]
+    text = "\n".join(lines).encode()
+    beside = {name: out / f"{name}.part" for name in (CONCEPTS_FILE, NAMES_FILE, SOURCES_FILE, VERSION_FILE)}
+    beside[CONCEPTS_FILE].write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
+    trie_of(index).save(str(beside[NAMES_FILE]))
+    digest = hashlib.sha256(text)
+    digest.update(repr(sorted(index.items())).encode())
+    version = digest.hexdigest()[:12]
+    beside[SOURCES_FILE].write_text(_source_versions(folder), encoding="utf-8")
+    beside[VERSION_FILE].write_text(version + "\n", encoding="utf-8")
+    for name, path in beside.items():
+        path.replace(out / name)
+    return version
+
+
+def _source_versions(folder: Path) -> str:
+    """Return `SOURCES` with the day of fetching as the version of what was fetched from its owner."""
+    days = {record.path.partition("/")[0]: record.fetched_at[:10] for record in read_records(folder)}
+    with SOURCES.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    for row in rows:
+        if row["folder"] in days:
+            row["version"] = f"as of {days[row['folder']]}"
+    return "\n".join(["\t".join(rows[0]), *("\t".join(row.values()) for row in rows)]) + "\n"
+
+
+def _row(concept: Entry) -> str:
+    def order(name: str) -> tuple[int, str, str]:
+        return RANK[concept.names[name]], name.lower(), name
+
+    seen: dict[str, str] = {}
+    for name in sorted(concept.names, key=order):
+        seen.setdefault(key(name), name)
+    synonyms = [
+        f"{concept.names[name].value}{name.removeprefix('=').replace('|', '/')}"
+        for name in seen.values()
+        if name.removeprefix("=") != concept.name
+    ]
+    fields = (
+        concept.concept_id,
+        concept.entity_type,
+        concept.subtype,
+        concept.name,
+        "|".join((*sorted(concept.same), *sorted(concept.xrefs))),
+        "|".join(sorted(concept.parents)),
+        "|".join(synonyms[:MAX_SYNONYMS]),
+    )
+    return "\t".join(field.replace("\t", " ").replace("\n", " ") for field in fields)

@@ -1,0 +1,152 @@
+"""Concepts that two sources have and no mapping joins: the one that says less becomes names of the other.
+
+Symptoms and findings of SYMP and the NCI Thesaurus that have the name of a concept of MONDO, the Disease Ontology or
+MeSH; ions and salts of ChEBI that have the name of a drug in use; headings of MeSH for salts that are another source's
+substance in the plural (nitrates). What is folded keeps its identifier as a cross-reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
+from extractors.language.normalisation import bag, key
+
+_WEAK_DISEASES = frozenset({"SYMP", "NCIT"})
+_STRONG_DISEASES = frozenset({"MONDO", "DOID", "MESH"})
+_CLINICAL = frozenset({"disease", "effect"})
+_KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT, NameKind.ALIAS})
+_HEADINGS = frozenset({"MESH", "CHEBI"})
+_SALTS = re.compile(r"^\w+(ates|ites|ides)$")
+
+
+class _Use(NamedTuple):
+    """A concept that has a name, and how much the name is trusted to mean it: less is more."""
+
+    rank: int
+    other_type: bool
+    concept: Entry
+
+
+def fold_duplicates(concepts: Sequence[Entry]) -> list[Entry]:
+    """Return the concepts without those that another one has the name of; their names and children go to that one."""
+    kept_for = {**_kept_for_diseases(concepts), **_kept_for_chemicals(concepts), **_kept_for_salts(concepts)}
+    kept = [concept for concept in concepts if concept.concept_id not in kept_for]
+    owners: dict[str, set[str]] = defaultdict(set)
+    for concept in kept:
+        for name in concept.names:
+            owners[_bare(name)].add(concept.concept_id)
+    for concept in concepts:
+        if (other := kept_for.get(concept.concept_id)) is not None:
+            _fold(concept, other, owners)
+    for concept in kept:
+        above = (kept_for[parent].concept_id if parent in kept_for else parent for parent in concept.parents)
+        concept.parents = set(above) - {concept.concept_id}
+    return kept
+
+
+def _fold(concept: Entry, other: Entry, owners: Mapping[str, set[str]]) -> None:
+    """Give the identifiers of a concept to the other, and its names, but for those that only third ones have."""
+    for name, kind in concept.names.items():
+        having = owners.get(_bare(name), set())
+        if not having or other.concept_id in having:
+            other.add(name, NameKind.EXACT if kind is NameKind.PREFERRED else kind)
+    found = {key(name) for name in concept.names.keys() - concept.undetected}
+    other.undetected = {name for name in other.undetected if key(name) not in found}
+    other.xrefs |= {concept.concept_id, *concept.same, *concept.xrefs} - {other.concept_id, *other.same}
+
+
+def _kept_for_diseases(concepts: Sequence[Entry]) -> dict[str, Entry]:
+    """Return symptom or finding -> the one disease or effect with an identifier that others use too."""
+    strong = [
+        concept for concept in concepts if concept.entity_type in _CLINICAL and _sources(concept) & _STRONG_DISEASES
+    ]
+    weak = [concept for concept in concepts if _may_be_folded(concept, _WEAK_DISEASES)]
+    return dict(_matched(weak, _uses(strong, _is_in_label)))
+
+
+def _kept_for_chemicals(concepts: Sequence[Entry]) -> dict[str, Entry]:
+    """Return substance of ChEBI alone -> the drug in use, so far as MeSH has a heading for it, with the same name."""
+    in_use = [
+        concept
+        for concept in concepts
+        if concept.concept_id.startswith("DRUGBANK:") and any(curie.startswith("MESH:D") for curie in concept.same)
+    ]
+    weak = [concept for concept in concepts if _may_be_folded(concept, frozenset({"CHEBI"}))]
+    return dict(_matched(weak, _uses(in_use), by_words=False))
+
+
+def _kept_for_salts(concepts: Sequence[Entry]) -> dict[str, Entry]:
+    """Return heading of MeSH alone, in the plural -> the one substance without a heading that it is the plural of."""
+    singular: dict[str, list[Entry]] = defaultdict(list)
+    for concept in concepts:
+        if concept.concept_id.startswith(("DRUGBANK:", "CHEBI:")) and "MESH" not in _sources(concept):
+            singular[concept.name.lower()].append(concept)
+    kept_for = {}
+    for concept in concepts:
+        if (
+            concept.concept_id.startswith("MESH:")
+            and _may_be_folded(concept, _HEADINGS)
+            and _SALTS.search(concept.name)
+        ):
+            others = singular[concept.name.lower().removesuffix("s")]
+            others = [other for other in others if other.concept_id.startswith("DRUGBANK:")] or others
+            if len(others) == 1:
+                kept_for[concept.concept_id] = others[0]
+    return kept_for
+
+
+def _may_be_folded(concept: Entry, sources: frozenset[str]) -> bool:
+    return not concept.is_curated and concept.subtype != "drug_class" and _sources(concept) <= sources
+
+
+def _sources(concept: Entry) -> set[str]:
+    return {curie.partition(":")[0] for curie in (concept.concept_id, *concept.same)}
+
+
+def _uses(concepts: Iterable[Entry], may_mean: Callable[[str, Entry], bool] = lambda *_: True) -> dict[str, list[_Use]]:
+    """Return key -> concepts that have the name, and words of a name (with a leading "~") likewise.
+
+    `may_mean` says whether an alias is trusted.
+    """
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for concept in concepts:
+        for name, kind in concept.names.items():
+            if kind in _KINDS and (kind is not NameKind.ALIAS or may_mean(name, concept)):
+                rank = 0 if name in concept.curated_names else RANK[kind]
+                for spelled in {_bare(name), f"~{bag(name)}"}:
+                    uses[spelled].append(_Use(rank, False, concept))
+    return uses
+
+
+def _is_in_label(name: str, concept: Entry) -> bool:
+    """Whether the label has all words of a name ("spasticity": muscle spasticity)."""
+    return set(bag(name).split("_")) <= set(bag(concept.name).split("_"))
+
+
+def _matched(
+    concepts: Iterable[Entry], uses: Mapping[str, Sequence[_Use]], *, by_words: bool = True
+) -> Iterator[tuple[str, Entry]]:
+    """Yield each concept whose label is a name of exactly one other, best by trust and type, with that one.
+
+    Where none has the label as it is, one of the same type with its words counts.
+    """
+    for concept in concepts:
+        found = [
+            use._replace(other_type=use.concept.entity_type != concept.entity_type)
+            for use in uses.get(_bare(concept.name), ())
+        ]
+        if not found and by_words:
+            same_words = uses.get(f"~{bag(concept.name)}", ())
+            found = [use for use in same_words if use.concept.entity_type == concept.entity_type]
+        best = min((use[:2] for use in found), default=None)
+        others = {use.concept.concept_id: use.concept for use in found if use[:2] == best}
+        if len(others) == 1:
+            yield concept.concept_id, next(iter(others.values()))
+
+
+def _bare(name: str) -> str:
+    return key(name).lstrip("=").lower()

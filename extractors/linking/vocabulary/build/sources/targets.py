@@ -1,0 +1,151 @@
+"""Targets: genes, protein families and complexes, cell types."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractors.linking.vocabulary.entry import Entry, NameKind
+from extractors.linking.vocabulary.build.sources.files import comma_separated, obo_terms, owners_file, pairs, read, table
+
+_PROTEIN_LOCI = (
+    "gene with protein product",
+    "immunoglobulin gene",
+    "T cell receptor gene",
+    "complex locus constituent",
+)
+_ILLNESS = re.compile(
+    r"(syndrome|disease|deficiency|cancer|emia|ataxia|dystrophy|epilepsy|deafness|susceptib\w+)\b", re.I
+)
+_WEIGHT = re.compile(r"[pP](?!53$)\d{2,3}")
+"""An alias that is only a molecular weight (p19, p40) and means many proteins."""
+
+
+def _symbol_forms(symbol: str) -> set[str]:
+    """Return a gene symbol as it is and, where it holds a digit, as rodent genes are written (IL10, Il10)."""
+    has_digit = any(char.isdigit() for char in symbol) and len(symbol) > 2
+    return {symbol, symbol.capitalize()} if has_digit and symbol.isupper() else {symbol}
+
+
+def hgnc(folder: Path) -> Iterator[Entry]:
+    """Human protein-coding genes of HGNC, with the names and symbols that NCBI Gene adds."""
+    of_ncbi = {row["GeneID"]: row for row in table(folder / "ncbi-gene-human/Homo_sapiens.gene_info.gz")}
+    above: dict[str, set[str]] = defaultdict(set)
+    for lower, relation, upper in _famplex_relations(folder):
+        if relation in ("isa", "partof"):
+            above[lower].add(upper)
+    for row in table(folder / "hgnc/hgnc_complete_set.txt.gz"):
+        if row["locus_type"] not in _PROTEIN_LOCI or row["status"] != "Approved":
+            continue
+        entry = Entry(row["hgnc_id"], "target", "protein", row["symbol"], {})
+        for form in _symbol_forms(row["symbol"]):
+            entry.add(f"={form}", NameKind.PREFERRED)
+        entry.add(row["name"], NameKind.PREFERRED)
+        info = of_ncbi.get(row["entrez_id"])
+        symbols = dict.fromkeys(info["Synonyms"].split("|") if info else (), NameKind.RELATED)
+        symbols |= dict.fromkeys((*row["alias_symbol"].split("|"), *row["prev_symbol"].split("|")), NameKind.ALIAS)
+        for symbol, kind in symbols.items():
+            if symbol not in ("", "-") and not _WEIGHT.fullmatch(symbol):
+                for form in _symbol_forms(symbol):
+                    entry.add(f"={form}", kind)
+        for column, kind in (("alias_name", NameKind.EXACT), ("prev_name", NameKind.ALIAS)):
+            for name in filter(None, row[column].split("|")):
+                entry.add(name if " " in name or name.islower() else f"={name}", kind)
+        for name in info["Other_designations"].split("|") if info else ():
+            if len(name) > 6 and " " in name and not _ILLNESS.search(name):
+                entry.add(name, NameKind.DESCRIPTION)
+        if row["entrez_id"]:
+            entry.xrefs.add(f"NCBIGene:{row['entrez_id']}")
+        entry.xrefs |= {f"UniProt:{accession}" for accession in row["uniprot_ids"].split("|") if accession}
+        entry.parents |= {f"hgnc.genegroup:{group}" for group in row["gene_group_id"].split("|") if group}
+        entry.parents |= above[f"HGNC:{row['symbol']}"]
+        yield entry
+
+
+def _famplex_relations(folder: Path) -> Iterator[tuple[str, str, str]]:
+    rows = comma_separated(folder / "famplex/relations.csv", fields=5)
+    for lower_space, lower, relation, upper_space, upper, *_ in rows:
+        yield f"{lower_space}:{lower}", relation, f"{upper_space}:{upper}"
+
+
+def gene_groups(folder: Path) -> Iterator[Entry]:
+    """Gene groups of HGNC, by their names: what stands above a gene."""
+    for row in table(folder / "hgnc-gene-groups/hgnc.genegroup.tsv"):
+        curie = f"hgnc.genegroup:{row['identifier']}"
+        parents = {parent for parent in row["parents"].split("|") if parent.startswith("hgnc.genegroup:")}
+        yield Entry(curie, "target", "protein_family", row["name"], {row["name"]: NameKind.PREFERRED}, parents=parents)
+
+
+def famplex(folder: Path) -> Iterator[Entry]:
+    """Protein families and complexes of FamPlex (CC0)."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for lower, relation, upper in _famplex_relations(folder):
+        if relation in ("isa", "partof"):
+            above[lower].add(upper)
+    for term in obo_terms(folder / "famplex/famplex.obo", "FPLX:"):
+        entry = Entry(term.concept_id, "target", "protein_family", term.name, {}, parents=above[term.concept_id])
+        entry.same = {xref for xref in term.xrefs if xref.startswith("MESH:")}
+        for name in (*term.names, term.concept_id.removeprefix("FPLX:").replace("_", " ")):
+            entry.add(name, NameKind.PREFERRED if name == term.name else NameKind.EXACT)
+        yield entry
+
+
+_CELL = re.compile(r"cell|cyt|blast|clast|phag|phil|neuron|platelet|glia|T[hcr]\d|Treg|Tfh|ILC|leuk|lymph|megak", re.I)
+_CL_AXIOM = re.compile(r'(label|has(?:Exact|Related)Synonym) obo:CL_(\d{7}) "([^"]+)"')
+_CL_PARENT = re.compile(
+    r"(?:SubClassOf\((?:Annotation\([^)]*\) )?obo:CL_(\d{7}) obo:CL_(\d{7})\)"
+    r"|EquivalentClasses\(obo:CL_(\d{7}) ObjectIntersectionOf\(obo:CL_(\d{7}) )"
+)
+_CL_KINDS = {
+    "label": NameKind.PREFERRED,
+    "hasExactSynonym": NameKind.EXACT,
+    "hasRelatedSynonym": NameKind.RELATED,
+}
+
+
+def cell_ontology(folder: Path) -> Iterator[Entry]:
+    """Cell types of the Cell Ontology: of its release (cl.obo), or else of its editors' file."""
+    owners = owners_file(folder, "cell-ontology/cl.obo*", "cell-ontology/cl-basic.obo*")
+    entries = _released_cells(owners) if owners else _edited_cells(folder)
+    for curie in sorted(entries):
+        entry = entries[curie]
+        entry.names = {name: kind for name, kind in entry.names.items() if _CELL.search(name)}
+        if entry.name and not entry.name.startswith("obsolete") and entry.names:
+            yield entry
+
+
+def _released_cells(path: Path) -> dict[str, Entry]:
+    return {
+        term.concept_id: Entry(
+            term.concept_id,
+            "target",
+            "cell_type",
+            term.name,
+            term.names,
+            same={curie for curie in term.same if curie.startswith("CL:")},
+            parents={parent for parent in term.parents if parent.startswith("CL:")},
+        )
+        for term in obo_terms(path, "CL:")
+    }
+
+
+def _edited_cells(folder: Path) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+
+    def of(number: str) -> Entry:
+        return entries.setdefault(f"CL:{number}", Entry(f"CL:{number}", "target", "cell_type", "", {}))
+
+    for line in read(folder / "cell-ontology/cl-edit.owl.gz"):
+        if line.startswith("AnnotationAssertion(") and (found := _CL_AXIOM.search(line)):
+            kind, number, name = found.groups()
+            if kind == "label":
+                of(number).name = name
+            of(number).add(name, _CL_KINDS[kind])
+        elif found := _CL_PARENT.match(line):
+            of(found[1] or found[3]).parents.add(f"CL:{found[2] or found[4]}")
+    for name, curie, *_ in pairs(folder / "cell-ontology/CellOntology_names_clulab.tsv.gz"):
+        if curie in entries:
+            entries[curie].add(name, NameKind.EXACT)
+    return entries

@@ -1,0 +1,115 @@
+"""A text that is kept as it was given: how it is read, and where in it stands what was read.
+
+The readers of files store the text that they have cleaned and unwrapped. Who gives a bare text (a line of JSON) counts
+offsets in the text that was given, so that is kept, and read without what hides words: zero-width characters, soft
+hyphens, ligatures; the line ends within a paragraph are read as blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.language.inflection import verb_forms
+from extractors.readers.cleaning.characters import clean_characters
+from extractors.readers.cleaning.compounds import UNFINISHED
+from extractors.readers.formats.line_wrapping import ends_sentence
+from extractors.readers.structure.headings import heading_kind
+
+_CHARACTER = re.compile(r"\r\n?|\u00ad[ \t]*\r?\n[ \t]*|.[\u0300-\u036f]*", re.DOTALL)
+"""What is cleaned together: a letter with its accents, a word's division at a line end."""
+
+_LISTED = re.compile(r"(?:[-*+•‣▪●○◦·–#|>]|\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,2}\))\s|\t|.*(?:\t|\s\|\s)")
+_RUNNING = re.compile(r"\b(?:was|were|had|did|[Ww]e|[Oo]ur)\b|[a-z)][.?!] [A-Z]")
+"""What hardly stands in a title: the past, the authors, the end of a sentence."""
+
+_SHORTEST_WRAPPED = 45
+_LATEST_WRAP = 250
+_SHORTEST_CONTINUED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class GivenText:
+    """`text` is what is read; `start` and `end` say where a stretch of it stands in the text that was given."""
+
+    text: str
+    _starts: Sequence[int] | None = None
+    _ends: Sequence[int] = ()
+
+    def start(self, start: int) -> int:
+        """Return where the stretch of `text` from `start` on begins as given."""
+        return start if self._starts is None else self._starts[start]
+
+    def end(self, end: int) -> int:
+        """Return where the stretch of `text` up to `end` ends as given."""
+        return end if self._starts is None else self._ends[end]
+
+    def place(self, given: int) -> int:
+        """Return where in `text` the character is read that stands at `given`."""
+        return given if self._starts is None else bisect_left(self._starts, given)
+
+
+def read_given(given: str) -> GivenText:
+    """Return how a text is read.
+
+    >>> read = read_given("of inflix\\u200bimab")
+    >>> read.text, read.start(3), read.end(13)
+    ('of infliximab', 3, 14)
+    """
+    if given.isascii() and given.isprintable():
+        return GivenText(given)
+    if clean_characters(given) == given:
+        return GivenText(with_whole_lines(given))
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends = [0]
+    for match in _CHARACTER.finditer(given):
+        piece = clean_characters(match[0].replace("\r\n", "\n").replace("\r", "\n"))
+        pieces.append(piece)
+        starts += [match.start()] * len(piece)
+        ends += [match.end()] * len(piece)
+    return GivenText(with_whole_lines("".join(pieces)), [*starts, len(given)], ends)
+
+
+def with_whole_lines(text: str) -> str:
+    """Return a text with blanks for the line ends within its sentences; its length is the same.
+
+    A line that goes on is one that stops in mid-sentence: before a small letter, behind a comma, "the" or "inhibits",
+    behind what only running text says ("was"), or where the next word would have made it longer than the others.
+    Titles, headings, rows of tables and items of lists stay lines.
+
+    >>> with_whole_lines("A trial\\nWe gave the\\nTNF inhibitor.")
+    'A trial\\nWe gave the TNF inhibitor.'
+    """
+    lines = text.split("\n")
+    ends = ["\n"] * (len(lines) - 1)
+    first = 0
+    while first < len(lines):
+        behind = next((place for place in range(first, len(lines)) if not lines[place].strip()), len(lines))
+        paragraph = [line.strip() for line in lines[first:behind]]
+        width = max(map(len, paragraph[1:])) if len(paragraph) > 2 else 0
+        for place, (line, following) in enumerate(pairwise(paragraph), start=first):
+            if _goes_on(line, following, width):
+                ends[place] = " "
+        first = behind + 1
+    return "".join(line + end for line, end in zip(lines, [*ends, ""], strict=True))
+
+
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line stops in mid-sentence; `width` is that of the others, 0 where they are too few to tell."""
+    if _LISTED.match(line) or _LISTED.match(following) or heading_kind(following) is not None:
+        return False
+    if following[0].islower() and len(line) >= _SHORTEST_CONTINUED:
+        return True
+    if ends_sentence(line):
+        return False
+    last = line.rsplit(None, 1)[-1]
+    if last[-1] in ",([/–—" or last in UNFINISHED or last in verb_forms():
+        return True
+    if _RUNNING.search(line):
+        return True
+    is_full = len(line) <= width < len(line) + 1 + len(following.split(None, 1)[0])
+    return is_full and _SHORTEST_WRAPPED <= width <= _LATEST_WRAP

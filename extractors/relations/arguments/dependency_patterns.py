@@ -1,0 +1,140 @@
+"""The dependency patterns, read from `data/dependency_patterns.jsonl` and checked, and what they match.
+
+A frame says by which path of the parse two words belong together, whatever the words are; the triggers, the
+predicates and the scores come from the relation rules. It is one JSON object a line:
+
+- `id`: the construction; a relation's rule is named "rule/frame";
+- `pattern`: what spaCy's DependencyMatcher takes. The node `trigger` is the word looked from, and nodes of the names
+  in ROLES are what is found; any other node only lies on the path;
+- `rule`: of a frame that needs no other trigger, the relation rule that gives predicates and score; such a frame has
+  a `subject` and an `object`, as the statement has them;
+- `fires_on`, `silent_on`: a sentence in which the path leads from one mention to another, and one in which it does not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from spacy.matcher import DependencyMatcher
+from spacy.tokens import Span, Token
+from spacy.vocab import Vocab
+
+from extractors.data import data_file
+from extractors.relations.rules import RuleError, json_lines, read_relation_rules
+
+PATTERNS_FILE = data_file("relations/dependency_patterns.jsonl")
+
+ROLES: dict[str, str] = {
+    "subject": "whom the trigger is said of, as grammar has it: what is acted on, where the trigger is passive",
+    "object": "what the trigger governs",
+    "agent": "who does what a passive or a noun says",
+    "means": "what is used to do what the trigger says",
+    "inducer": "what brings about what the noun behind the trigger names (X-induced Y)",
+    "induced": "that noun",
+    "lender": "a word that the trigger, having no subject of its own, shares its subject with",
+    "given": "what is meant where the trigger stands for a subject (treatment with X)",
+    "held": "what is meant where the trigger stands for an object (the level of X)",
+}
+"""Role -> what a node of this name is to the trigger."""
+
+_REQUIRED = {"id", "pattern", "fires_on", "silent_on"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One frame; the module's text says what each field means."""
+
+    id: str
+    pattern: list[dict[str, Any]]
+    fires_on: str
+    silent_on: str
+    rule: str = ""
+
+    @property
+    def nodes(self) -> list[str]:
+        """Names of the pattern's nodes, in the order of a match."""
+        return [node["RIGHT_ID"] for node in self.pattern]
+
+
+def read_frames(path: Path = PATTERNS_FILE) -> list[Frame]:
+    """Read and check the frames. Raises RuleError with file, line, what came and what is allowed."""
+    frames: dict[str, Frame] = {}
+    rules = {rule.id for rule in read_relation_rules()}
+    for place, raw in json_lines(path):
+        if set(raw) - {"rule"} != _REQUIRED:
+            raise RuleError(
+                f"{place}: has {', '.join(sorted(raw))}; expected {', '.join(sorted(_REQUIRED))}, and rule or not"
+            )
+        frame = Frame(**raw)
+        if frame.id in frames:
+            raise RuleError(f"{place}: frame {frame.id!r} stands twice; give each frame its own id")
+        if "trigger" not in frame.nodes or ROLES.keys().isdisjoint(frame.nodes):
+            raise RuleError(
+                f"{place}: frame {frame.id!r} has nodes {', '.join(frame.nodes)}; "
+                f"expected trigger and one or more of {', '.join(ROLES)}"
+            )
+        if frame.rule and (frame.rule not in rules or not {"subject", "object"} <= set(frame.nodes)):
+            raise RuleError(
+                f"{place}: frame {frame.id!r} has rule {frame.rule!r} and nodes {', '.join(frame.nodes)}; "
+                "expected the id of a relation rule, and nodes subject and object"
+            )
+        frames[frame.id] = frame
+    return list(frames.values())
+
+
+class Link(NamedTuple):
+    """Where a frame leads from a word."""
+
+    frame: str
+    token: Token
+
+
+class Whole(NamedTuple):
+    """A match of a frame that is a statement by itself."""
+
+    frame: Frame
+    trigger: Token
+    subject: Token
+    object: Token
+
+
+class Links:
+    """Where the frames lead from the words of a sentence, by role and word."""
+
+    def __init__(self, matches: Iterable[tuple[Frame, dict[str, Token]]]) -> None:
+        self._from: defaultdict[tuple[str, int], list[Link]] = defaultdict(list)
+        self.whole: list[Whole] = []
+        for frame, at in matches:
+            if frame.rule:
+                self.whole.append(Whole(frame, at["trigger"], at["subject"], at["object"]))
+                continue
+            for role in ROLES.keys() & at.keys():
+                self._from[role, at["trigger"].i].append(Link(frame.id, at[role]))
+
+    def of(self, role: str, token: Token) -> list[Link]:
+        """Return what stands in a role to a word, in reading order."""
+        return sorted(self._from.get((role, token.i), []), key=lambda link: link.token.i)
+
+
+class DependencyFrames:
+    """Matches the frames over a sentence."""
+
+    def __init__(self, vocab: Vocab, frames: Sequence[Frame]) -> None:
+        self._frames = {vocab.strings.add(frame.id): frame for frame in frames}
+        self._parts, self._whole = DependencyMatcher(vocab), DependencyMatcher(vocab)
+        for frame in frames:
+            (self._whole if frame.rule else self._parts).add(frame.id, [frame.pattern])
+
+    def links(self, sentence: Span, *, names_harm: bool) -> Links:
+        """Return the links of a parsed sentence; frames that need no trigger count where a drug and harm are named."""
+        copy = sentence.as_doc()  # given the Span, a matcher would copy all that the Doc holds
+        found = self._parts(copy) + (self._whole(copy) if names_harm else [])
+        return Links((self._frames[number], self._nodes(number, places, sentence)) for number, places in found)
+
+    def _nodes(self, number: int, places: Sequence[int], sentence: Span) -> dict[str, Token]:
+        names = self._frames[number].nodes
+        return {name: sentence[place] for name, place in zip(names, places, strict=True)}

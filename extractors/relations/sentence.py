@@ -1,0 +1,113 @@
+"""A sentence as the relation rules see it: its mentions, triggers, cues and clauses, and what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from spacy.tokens import Span
+
+from extractors.annotations import FoundMention
+from extractors.language.clauses import Clauses
+from extractors.language.coordination import Group
+from extractors.language.inflection import verb_forms
+from extractors.language.lexicon import words_of
+from extractors.relations.rules import RelationRule
+
+
+class Cue(NamedTuple):
+    """A cue in tokens `start`:`end` of a Doc."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Trigger(NamedTuple):
+    """The words in tokens `start`:`end` that make a rule look for a statement. `form` is base, third, past or ing."""
+
+    rule: RelationRule
+    start: int
+    end: int
+    form: str
+
+
+class Topic(NamedTuple):
+    """What the sentences before spoke of, where they named any: `subject` is their first drugs or targets.
+
+    `pair` are the two drugs of the sentence before, if it named two, wherever they stood.
+    """
+
+    subject: Group | None = None
+    drugs: Group | None = None
+    pair: Group | None = None
+    diseases: Group | None = None
+
+    def of(self, types: set[str], *, takes_all: bool = False) -> Group | None:
+        """Return what "it" or "they" means as the subject of a statement that wants one of `types`.
+
+        `takes_all`: what "both" means.
+        """
+        if takes_all and self.pair is not None and "drug" in types:
+            return self.pair
+        for group in (self.subject, self.drugs):
+            if group is not None and not group.types.isdisjoint(types):
+                return group
+        return None
+
+
+Types = set[str]
+"""Types of mentions."""
+
+
+class Arguments(NamedTuple):
+    """The lists that a trigger relates; `is_borrowed`: the subject stands in the sentence before."""
+
+    subjects: Group
+    objects: Group
+    is_borrowed: bool = False
+    trigger: Trigger | None = None
+    """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
+
+
+class TriggeredSentence:
+    """One sentence with all that the rules look at."""
+
+    def __init__(
+        self,
+        span: Span,
+        mentions: Sequence[FoundMention],
+        *,
+        triggers: Sequence[Trigger],
+        cues: Sequence[Cue],
+        topic: Topic,
+        is_well_parsed: bool = False,
+    ) -> None:
+        self.span = span
+        self.doc = span.doc
+        self.mentions = mentions
+        self.triggers = triggers
+        self.cues = cues
+        self.topic = topic
+        self.is_well_parsed = is_well_parsed
+        self.clauses = Clauses(span, mentions, verb_forms())
+        self.verbs = sorted(
+            {trigger.start for trigger in triggers if trigger.rule.frame == "verb" and not self.is_inducing(trigger)}
+        )
+
+    def is_inducing(self, trigger: Trigger) -> bool:
+        """Whether a verb is half of "A induced B", what another verb acts on ("attenuated A induced B")."""
+        if trigger.form != "past" or self.doc[trigger.start].lower_ not in words_of("inducing"):
+            return False
+        cause = next((mention for mention in self.mentions if mention.end == trigger.start), None)
+        return cause is not None and any(
+            other.rule.frame == "verb" and other.end <= cause.start <= other.end + 2 for other in self.triggers
+        )
+
+    def groups(self, types: set[str]) -> list[Group]:
+        """Return the lists that hold a mention of one of `types`."""
+        return [group for group in self.clauses.groups if not group.types.isdisjoint(types)]
+
+    def verb_between(self, start: int, end: int) -> bool:
+        """Whether a rule's verb stands at `start` or later, before `end`."""
+        return any(start <= verb < end for verb in self.verbs)

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.language.normalisation import words
+from extractors.linking.vocabulary.entry import Entry, NameKind
+from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.options import OptionError
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary()
+
+
+def best(vocabulary: Vocabulary, name: str) -> tuple[str, str] | None:
+    found = vocabulary.candidates(name)
+    if not found:
+        return None
+    concept = vocabulary.concept(found[0].concept_no)
+    return concept.concept_id, concept.entity_type
+
+
+def names_above(vocabulary: Vocabulary, name: str) -> set[str]:
+    number = vocabulary.candidates(name)[0].concept_no
+    return {ancestor.name for ancestor in vocabulary.ancestors(number)}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("adalimumab", ("DRUGBANK:DB00051", "drug")),
+        ("JAK inhibitors", ("MESH:D000075242", "drug")),
+        ("TNF-α", ("HGNC:11892", "target")),
+        ("tumour necrosis factor alpha", ("HGNC:11892", "target")),
+        ("NF-κB", ("FPLX:NFkappaB", "target")),
+        ("calcineurin", ("FPLX:PPP3", "target")),
+        ("Tregs", ("CL:0000815", "target")),
+        ("Crohn’s disease", ("MONDO:0005011", "disease")),
+        ("IBD", ("MONDO:0005265", "disease")),
+        ("IBS", ("MONDO:0005052", "disease")),
+        ("rheumatoid arthritis", ("MONDO:0008383", "disease")),
+        ("T-cell activation", ("GO:0042110", "effect")),
+        ("Foxp3", ("HGNC:6106", "target")),
+        ("SRD5A2", ("HGNC:11285", "target")),
+        ("dostarlimab", ("DRUGBANK:DB15627", "drug")),
+    ],
+)
+def test_name_has_its_identifier(vocabulary: Vocabulary, name: str, expected: tuple[str, str]) -> None:
+    assert best(vocabulary, name) == expected
+
+
+@pytest.mark.parametrize("word", ["can", "group", "impact", "be an", "patients", "MS", "study", "role", "stress"])
+def test_ordinary_word_or_ambiguous_abbreviation_is_not_looked_for(vocabulary: Vocabulary, word: str) -> None:
+    assert vocabulary.find(word, words(word)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "concept_id"),
+    [("failure of the kidneys", "MONDO:0001106"), ("arthritis, rheumatoid", "MONDO:0008383")],
+)
+def test_words_in_another_order_are_found(vocabulary: Vocabulary, name: str, concept_id: str) -> None:
+    assert vocabulary.concept(vocabulary.by_words(name)[0].concept_no).concept_id == concept_id
+
+
+def test_one_slip_of_the_pen_is_forgiven_two_are_not(vocabulary: Vocabulary) -> None:
+    [*found] = vocabulary.similar("methotrexte")
+    assert vocabulary.concept(found[0].concept_no).name == "Methotrexate"
+    assert vocabulary.similar("methotrxte") == ()
+
+
+def test_every_added_name_is_looked_for_in_a_text() -> None:
+    own = Entry("USER:1", "drug", "biologic", "Zetamab", {"Zetamab": NameKind.PREFERRED, "ZVX": NameKind.ABBREVIATION})
+    [match] = Vocabulary(added=[own]).find("ZVX", words("ZVX"))
+    assert match.candidates[0].kind is NameKind.ABBREVIATION
+
+
+def test_added_entries_that_contradict_the_vocabulary_are_refused() -> None:
+    wrong = Entry("DRUGBANK:DB00051", "target", "protein", "Adalimumab", {"Adalimumab": NameKind.PREFERRED})
+    lost = Entry("USER:1", "drug", "biologic", "Zetamab", {"Zetamab": NameKind.PREFERRED}, parents={"MESH:D99"})
+    with pytest.raises(OptionError) as error:
+        Vocabulary(added=[wrong, lost])
+    assert str(error.value).splitlines() == [
+        "Adalimumab: DRUGBANK:DB00051 is a drug in the vocabulary",
+        "Zetamab: no concept has the parent MESH:D99",
+    ]
+
+
+def test_an_added_parent_that_stands_below_is_refused_with_file_and_line() -> None:
+    own = Entry("PEYER:tnf_inhibitors", "drug", "drug_class", "TNF inhibitors", {"TNF inhibitors": NameKind.PREFERRED})
+    own.parents, own.place = {"DRUGBANK:DB00065"}, "own.tsv:2"
+    with pytest.raises(OptionError, match=r"own\.tsv:2: TNF inhibitors: the parent DRUGBANK:DB00065 stands below it"):
+        Vocabulary(added=[own])
+
+
+@pytest.mark.parametrize(
+    ("name", "above"),
+    [
+        ("zasocitinib", "Janus kinase inhibitors"),
+        ("nezulcitinib", "Janus kinase inhibitors"),
+        ("ozoralizumab", "TNF inhibitors"),
+        ("tositumomab", "anti-CD20 antibodies"),
+        ("fluticasone", "glucocorticoids"),
+        ("beclomethasone", "glucocorticoids"),
+        ("mometasone", "glucocorticoids"),
+        ("mycophenolate", "immunosuppressive agents"),
+        ("thrombotic thrombocytopenic purpura", "autoimmune disease"),
+        ("polymyalgia rheumatica", "autoimmune disease"),
+        ("cold agglutinin disease", "autoimmune disease"),
+        ("peginterferon alfa-2a", "Peginterferon alfa"),
+        ("PD-L2", "PD-1 ligands"),
+    ],
+)
+def test_a_class_has_its_members_below_it(vocabulary: Vocabulary, name: str, above: str) -> None:
+    assert above in names_above(vocabulary, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("antibiotics", "Pesticides"), ("hydroxychloroquine", "Chloroquine"), ("methotrexate", "Aminopterin")],
+)
+def test_a_drug_is_not_below_another_one(vocabulary: Vocabulary, name: str, other: str) -> None:
+    assert other not in names_above(vocabulary, name)
+
+
+@pytest.mark.parametrize("text", ["C. difficile", "H. pylori"])
+def test_the_short_form_of_a_species_is_found(vocabulary: Vocabulary, text: str) -> None:
+    assert [(match.start, match.end) for match in vocabulary.find(text, words(text))] == [(0, len(text))]
+
+
+def test_a_symbol_that_means_something_else_first_is_not_found(vocabulary: Vocabulary) -> None:
+    assert best(vocabulary, "ADA") == ("DRUGBANK:DB00051", "drug")
+    assert vocabulary.find("ADA", words("ADA")) == []
+
+
+def test_every_concept_above_is_an_ancestor_and_the_concept_itself_at_distance_0(vocabulary: Vocabulary) -> None:
+    tofacitinib = vocabulary.candidates("tofacitinib")[0].concept_no
+    distances = {ancestor.concept_id: ancestor.distance for ancestor in vocabulary.ancestors(tofacitinib)}
+    assert distances["DRUGBANK:DB08895"] == 0
+    assert distances["MESH:D000075242"] == 1
+
+
+def test_added_names_go_before_the_bundled_ones() -> None:
+    own = Entry("USER:1", "drug", "biologic", "Newmab", {"Newmab": NameKind.PREFERRED, "aspirin": NameKind.EXACT})
+    more = Entry("DRUGBANK:DB00051", "drug", "biologic", "Adalimumab", {"our adalimumab": NameKind.EXACT})
+    own.curated_names = set(own.names)
+    more.curated_names = set(more.names)
+    vocabulary = Vocabulary(added=[own, more])
+    assert best(vocabulary, "newmab") == best(vocabulary, "aspirin") == ("USER:1", "drug")
+    assert best(vocabulary, "our adalimumab") == best(vocabulary, "adalimumab") == ("DRUGBANK:DB00051", "drug")
+    synonyms = {s.text for s in vocabulary.concept(vocabulary.number("DRUGBANK:DB00051")).synonyms}
+    assert {"our adalimumab", "Humira"} <= synonyms
+    text = "We gave our adalimumab and newmab."
+    assert [text[m.start : m.end] for m in vocabulary.find(text, words(text))][:1] == ["our adalimumab"]
+
+
+def test_names_are_found_in_running_text_with_their_offsets(vocabulary: Vocabulary) -> None:
+    text = "Corticosteroids treat Crohn’s disease; TNF- α and IL-6 rise."
+    found = {text[match.start : match.end] for match in vocabulary.find(text, words(text))}
+    assert {"Corticosteroids", "Crohn’s disease", "TNF- α", "IL-6"} <= found
+    assert not any(";" in name for name in found)
+
+
+def test_a_name_does_not_run_over_a_comma(vocabulary: Vocabulary) -> None:
+    text = "rheumatoid, arthritis"
+    assert text not in {text[match.start : match.end] for match in vocabulary.find(text, words(text))}
+
+
+def test_missing_vocabulary_says_how_to_compile_it(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="peyer vocab build"):
+        Vocabulary(tmp_path)
