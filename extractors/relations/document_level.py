@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.annotations import CLASSIFIER, FoundArticleRelation, FoundMention
 from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.records import PREDICATES
 from extractors.relations.classifier.document_pairs import ArticlePairs, Meaning, NamedConcept, Pair
 from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE
@@ -71,8 +72,9 @@ class ArticleRelations:
         denied: set[Pair] = set()
         for relation in doc._.relations:
             pair = names[relation.subject].key, names[relation.object].key
-            is_harm = relation.predicate in (PREDICATE, "increases")
-            if is_harm or relation.predicate in ("treats", "prevents", "decreases"):
+            outcome = PREDICATES[relation.predicate].for_disease
+            is_harm = outcome == "harm"
+            if outcome is not None:
                 (stated if is_harm and not relation.is_negated else denied).add(pair)
         return denied - stated
 

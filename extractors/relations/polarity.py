@@ -11,25 +11,18 @@ from dataclasses import replace
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.records import PREDICATES
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_OPPOSITE = {
-    "inhibits": "activates",
-    "activates": "inhibits",
-    "decreases": "increases",
-    "increases": "decreases",
-    "modulates": "modulates",
-}
-_HINDERED = {**_OPPOSITE, "binds": "inhibits", "depletes": "activates"}
-"""Predicate -> what who keeps something from doing that does."""
+_OPPOSITE = {name: each.opposite for name, each in PREDICATES.items() if each.opposite is not None}
+_WHEN_PREVENTED = {name: each.when_prevented for name, each in PREDICATES.items() if each.when_prevented is not None}
 _SCARCE = frozenset("reduced decreased diminished low lower lowered insufficient".split())
-_SIGN = {"inhibits": -1, "decreases": -1, "prevents": -1, "activates": 1, "increases": 1}
 
 
 def sign_of(rule: RelationRule) -> int:
-    """Return 1 for a rule whose statements mean more, -1 for less, 0 where they mean neither or differ."""
-    signs = {_SIGN[predicate] for predicate in rule.predicates.values() if predicate in _SIGN}
+    """Return 1 for a rule whose statements mean more of the object, -1 for less, 0 where they say neither or differ."""
+    signs = {PREDICATES[name].direction for name in rule.predicates.values() if PREDICATES[name].direction}
     return signs.pop() if len(signs) == 1 else 0
 
 
@@ -51,8 +44,8 @@ def multiplied(outer: Trigger, inner: Trigger) -> Trigger | None:
 
 
 def hindered(trigger: Trigger) -> Trigger:
-    """Return a trigger that states what who keeps something from doing this does."""
-    predicates = {pair: _HINDERED[p] for pair, p in trigger.rule.predicates.items() if p in _HINDERED}
+    """Return the trigger with the predicates of what keeps its subject from acting ("prevents A from activating")."""
+    predicates = {pair: _WHEN_PREVENTED[p] for pair, p in trigger.rule.predicates.items() if p in _WHEN_PREVENTED}
     return trigger._replace(rule=replace(trigger.rule, predicates=predicates))
 
 

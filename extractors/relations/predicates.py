@@ -85,7 +85,7 @@ def _predicate(
     predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
         (subject.entity_type, target.entity_type)
     )
-    if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):  # "fewer A"
+    if predicate == "treats" and trigger.rule.lessens_occurrence and _is_caught(sentence, target):  # "fewer A"
         predicate = "prevents"
     if predicate == "causes" and target.entity_type == "disease" and _is_of_betterment(sentence, target):
         predicate = "treats"
@@ -99,7 +99,7 @@ def _predicate(
         predicate = "increases"
     if predicate is not None and is_missing and subject.entity_type == "target":
         predicate = opposite(predicate)
-    if predicate == "modulates" and trigger.rule.id == "associated-phrase" and _is_said_to_cause(sentence, trigger):
+    if predicate == "modulates" and trigger.rule.is_association and _is_said_to_cause(sentence, trigger):
         predicate = "increases"
     if predicate in _DIRECTED and _varies(sentence, subject):
         predicate = "modulates"
@@ -299,7 +299,7 @@ def benefits(
                         )
             return
         if follows or leads:
-            is_kept_off = trigger.rule.id in ("prevent-verb", "protect-phrase") and between[:1].text == "of"
+            is_kept_off = trigger.rule.prevents_recurrence and between[:1].text == "of"
             for statement in good:
                 score = round(statement.score * rule.score, 3)
                 for disease in group.members:

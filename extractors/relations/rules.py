@@ -9,6 +9,11 @@ A rule is one JSON object a line:
 - `score`: how sure the rule is beside others: of statements that say the same the surest is kept (how far to trust it,
   `confidence.py` says);
 - `is_negated`: true where the trigger itself denies ("avoids");
+- what the trigger means, where a construction depends on it, each true or absent: `lessens_occurrence` (a disease
+  becomes rarer where its events are counted: "reduced relapses"), `prevents_recurrence` ("prevents recurrence of A"
+  prevents A), `is_association` (says no more than that two things go together), `compares_levels` ("had higher levels
+  of"), `is_reduced_relative` (its participle may describe a noun: "patients treated with A"), `is_undirected_change`
+  (a noun of change that says neither more nor less: "modulation of");
 - `fires_on`, `silent_on`: a sentence on which the rule makes a relation, and one on which it makes none.
 """
 
@@ -73,6 +78,12 @@ class RelationRule:
     fires_on: str
     silent_on: str
     is_negated: bool = False
+    lessens_occurrence: bool = False
+    prevents_recurrence: bool = False
+    is_association: bool = False
+    compares_levels: bool = False
+    is_reduced_relative: bool = False
+    is_undirected_change: bool = False
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:

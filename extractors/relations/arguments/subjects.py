@@ -291,7 +291,7 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
                 return True
         if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
             return True
-        acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")
+        acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.is_undirected_change
         if acts and other != trigger and other.start < group.start and other.end <= group.start <= other.end + 2:
             return True
     return False

@@ -129,7 +129,7 @@ def _reverse(
         "but",
     ):  # "A is marked by B and responds"
         objects = next((g for g in sentence.groups(object_types) if g.start >= start), objects)
-    if objects is not None and trigger.rule.id == "levels-reverse" and _is_no_difference(sentence, trigger, objects):
+    if objects is not None and trigger.rule.compares_levels and _is_no_difference(sentence, trigger, objects):
         return None
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"

@@ -88,7 +88,7 @@ def is_hedged(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 def _is_taken_for_granted(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a description states something in passing ("the JAK inhibitor A", "patients treated with A")."""
-    is_reduced = trigger.rule.id == "treated-reverse" and sentence.doc[trigger.start].lower_ in ("treated", "managed")
+    is_reduced = trigger.rule.is_reduced_relative and sentence.doc[trigger.start].lower_ in ("treated", "managed")
     return is_reduced or trigger.rule.frame in ("agent", "prefix", "suffix")
 
 
