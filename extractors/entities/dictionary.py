@@ -18,20 +18,26 @@ from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
 from extractors.entities.generic_descriptions import BARE_NOUNS
 from extractors.entities.head_lexicon import heads, valence_of
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, words_of
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
 from extractors.language.normalisation import words
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Candidate, NameMatch, Vocabulary
 
-_ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
+_ADMINISTERING = word_list("entities", "administering")
+_AUTOANTIGENS = word_list("entities", "autoantigens")
+_DRUG_PRONOUNS = word_list("entities", "drug_pronouns")
+_TREATED = word_list("entities", "treated")
+_SEVERITY = word_list("language", "severity")
+
+_ANTIBODIES = word_list("entities", "antibodies")
 
 
-_CODED = frozenset("compound vaccine degrader molecule drug candidate probe activator prodrug".split())
+_CODED = word_list("entities", "coded")
 """Nouns that a code names one of ("the compound H-151")."""
 
 
-_NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
+_NAME_OTHERS = word_list("entities", "name_others")
 """Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
 
 
@@ -39,7 +45,7 @@ _LOWERINGS = frozenset({"depression", "depressions"})
 """Names of a disease that mean a lowering, where it is one of an organ or a function."""
 
 
-_LOWERED = frozenset("st st-segment segment marrow cns".split())
+_LOWERED = word_list("entities", "lowered")
 
 
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
@@ -147,7 +153,7 @@ class KnownNames:
             return None
         first = place = end + 1 + (doc[end + 1].lower_ in DETERMINERS)
         while place < min(sentence.end, first + MAX_MODIFIERS) and place not in by_start:
-            if not is_modifier(doc[place]) or doc[place].lower_ in words_of("severity"):
+            if not is_modifier(doc[place]) or doc[place].lower_ in _SEVERITY:
                 break
             place += 1
         named = by_start.get(place)
@@ -186,7 +192,7 @@ class KnownNames:
             if doc[first].lower_ != "anti" or not is_hyphen(doc[first + 1]):
                 continue
             protein = doc[target.start : last].text
-            if protein.lower() in words_of("autoantigens"):
+            if protein.lower() in _AUTOANTIGENS:
                 continue
             while last + 1 < sentence.end and doc[last].text == "/" and doc[last + 1].text[0].isdigit():
                 last += 2  # "anti-IL-12/23"
@@ -206,7 +212,7 @@ def _is_used(token: Token) -> bool:
     behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
     is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1
     given = token.nbor(-2).lower_ if is_given else ""
-    if given in words_of("treated") | words_of("drug_pronouns") | words_of("administering"):
+    if given in _TREATED | _DRUG_PRONOUNS | _ADMINISTERING:
         return True
     return behind in verb_forms() and not behind.endswith("ing")
 

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from extractors.annotations import FoundMention
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 
 BARE_NOUNS = frozenset({"cytokine", "chemokine", "autoantibody"})
 
 
-ADMINISTERED = frozenset(
-    "low-dose high-dose recombinant pegylated exogenous intravenous subcutaneous intramuscular inhaled topical".split()
-)
+ADMINISTERED = word_list("entities", "administered")
 
 
-_COPULAS = frozenset("is are was were be being as".split())
+_COPULAS = word_list("entities", "copulas")
 
 
 def is_description(doc: Doc, mention: FoundMention, names: Sequence[FoundMention]) -> bool:

@@ -27,10 +27,15 @@ from extractors.entities.dictionary import ArticleNames, KnownNames
 from extractors.entities.generic_descriptions import ADMINISTERED, is_description
 from extractors.entities.head_lexicon import complement_prepositions
 from extractors.entities.merging import as_recognised, recognised_names
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
 from extractors.linking.vocabulary.supplement import USER_PREFIX, read_supplement
+
+_ADMINISTERING = word_list("entities", "administering")
+_AUTOANTIGENS = word_list("entities", "autoantigens")
+_AFFIXES = word_list("language", "affixes")
+_SEVERITY = word_list("language", "severity")
 
 
 class MentionFinder:
@@ -150,7 +155,7 @@ def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterato
             continue
         place -= 2 if doc[place - 2].lower_ != "directed" else 3
         noun = doc[max(place, sentence.start)].lower_
-        is_own = doc[mention.start : mention.end].text.lower() in words_of("autoantigens")
+        is_own = doc[mention.start : mention.end].text.lower() in _AUTOANTIGENS
         if noun.startswith("autoantibod") or (noun == "antibodies" and is_own):
             yield FoundMention(place, mention.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
 
@@ -162,13 +167,13 @@ def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, F
         return mention
     while start > sentence.start:
         word = doc[start - 1].lower_
-        after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and is_hyphen(doc[start - 2])
+        after_hyphen = word in _AFFIXES and start - 3 >= sentence.start and is_hyphen(doc[start - 2])
         after_hyphen = after_hyphen and doc[start - 3].text[0].isalnum()
         if after_hyphen and start - 2 in by_end and is_cause(by_end[start - 2], doc[start - 1]):
             break
         if after_hyphen:
             start -= 3
-        elif word in words_of("severity") or (word in ("to", "and") and doc[start - 2].lower_ in words_of("severity")):
+        elif word in _SEVERITY or (word in ("to", "and") and doc[start - 2].lower_ in _SEVERITY):
             start -= 1
         else:
             break
@@ -201,8 +206,8 @@ def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
     )
 
 
-_BEFORE_LEFT = frozenset("but and which that it they".split())
-_AGAINST = frozenset("against to towards toward".split())
+_BEFORE_LEFT = word_list("entities", "before_left")
+_AGAINST = word_list("entities", "against")
 _DOING_GOOD = re.compile(
     r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"
 )
@@ -228,8 +233,8 @@ def _is_administered(mention: FoundMention, sentence: Span) -> bool:
     if mention.subtype == "cell_type":
         return doc[place - 1].lower_ == "of" and before[-1] in _TRANSFERRED
     if doc[place - 1].lower_ == "of":
-        return before[-1] in words_of("administering") - {"treatment", "colonisation", "colonization", "treated"}
-    return not words_of("administering").isdisjoint(before if mention.subtype == "microbiota" else before[-1:])
+        return before[-1] in _ADMINISTERING - {"treatment", "colonisation", "colonization", "treated"}
+    return not _ADMINISTERING.isdisjoint(before if mention.subtype == "microbiota" else before[-1:])
 
 
 def _longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:

@@ -23,9 +23,11 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors.annotations import HEAD_SCORE, FoundMention, Recognised
 from extractors.entities.head_lexicon import valence_of
-from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, words_of
+from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
 from extractors.language.name_forms import names_a_trial
 from extractors.linking.grounder import SURE_FORMS, Grounder
+
+_CONTENTLESS = word_list("entities", "contentless")
 
 _SHORTEST = 2
 _LONGEST = 200
@@ -37,19 +39,13 @@ _ABBREVIATION = 3
 _SYNONYM_SCORE = 0.95
 """Grounding score below which a name is no synonym: what sources call related to a disease is often another one."""
 
-_LINKS = frozenset({"and", "or", ",", "/"})
-_KINDS = frozenset(
-    "disease diseases disorder disorders syndrome syndromes injury injuries lesion lesions deficiency "
-    "deficiencies".split()
-)
+_LINKS = word_list("entities", "merging_links")
+_KINDS = word_list("entities", "kinds")
 """Words that name a disease by themselves, but behind others only say what kind of disease it is."""
-_DEPRESSED = frozenset(
-    "cardiac cardiovascular circulatory cns cerebral cortical haemodynamic hemodynamic hepatic immune marrow "
-    "myocardial neurologic neurological neuronal renal respiratory ventilatory".split()
-)
+_DEPRESSED = word_list("entities", "depressed")
 """Words before "depression" with which it is no disorder of the mood."""
 
-_BARE_NOUNS = frozenset("cell gene protein receptor molecule factor compound chemical kinase enzyme antibody".split())
+_BARE_NOUNS = word_list("entities", "bare_nouns")
 _PROCESS_NOUN = re.compile(
     r"(?:tion|sion|sis|ment|ance|ence|ity|[sc]y|growth|death|cycle|transport|release|response|signall?ing|pathway|uptake"
     r"|repair|survival|splicing|turnover)s?$"
@@ -117,7 +113,7 @@ def _may_be_mention(name: Recognised, doc: Doc) -> bool:
         and len(span) <= _MOST_TOKENS
         and text.isprintable()
         and any(char.isalpha() for char in text)
-        and text.lower() not in words_of("contentless")
+        and text.lower() not in _CONTENTLESS
         and not all(_says_nothing(token) for token in span)
         and not _is_any_agent(span)
         and not names_a_trial(text, doc[name.end : name.end + 1].text)
@@ -135,7 +131,7 @@ def _is_any_agent(span: Span) -> bool:
 def _says_nothing(token: Token) -> bool:
     word = token.lower_
     lists = ("generic", "bearers", "drug_pronouns", "disease_pronouns", "plans")
-    is_listed = any(each in words_of(name) for name in lists for each in (word, f"{word}s"))
+    is_listed = any(each in (name) for name in lists for each in (word, f"{word}s"))
     return is_listed or word.removesuffix("s") in _BARE_NOUNS or word in STOP_WORDS or token.is_punct
 
 

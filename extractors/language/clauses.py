@@ -12,27 +12,20 @@ from spacy.tokens import Doc, Span
 
 from extractors.annotations import FoundMention
 from extractors.language.coordination import COMPARATORS, Group, aliases_of, groups_of
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
-AUXILIARIES = frozenset(
-    ("is are was were be been being has have had does do did can may might could will would should must cannot").split()
-)
-BE_FORMS = frozenset("is are was were be been being".split())
-RELATIVES = frozenset({"which", "that", "who", "whose", "whereby"})
-PRONOUNS = frozenset("it they this these those such both he she we".split())
-_SUBORDINATORS = frozenset("while whereas although though because since unless".split())
-_COORDINATORS = frozenset({"and", "but", "or", "yet", "so"})
-_PREPOSITIONS = frozenset(
-    (
-        "in with by through via among for during after following unlike despite on under upon within from at "
-        "as compared when if where once until beyond besides"
-    ).split()
-)
+_GENERIC = word_list("language", "generic")
+_INTRANSITIVE = word_list("language", "intransitive")
+AUXILIARIES = word_list("language", "auxiliaries")
+BE_FORMS = word_list("language", "be_forms")
+RELATIVES = word_list("language", "relatives")
+PRONOUNS = word_list("language", "pronouns")
+_SUBORDINATORS = word_list("language", "subordinators")
+_COORDINATORS = word_list("language", "coordinators")
+_PREPOSITIONS = word_list("language", "prepositions")
 
 
-_THOSE_ON = frozenset(
-    "both placebo and or patients recipients subjects those on with treated receiving given taking under".split()
-)
+_THOSE_ON = word_list("language", "those_on")
 """What may stand between "than" and a drug that is only compared with ("than those treated with")."""
 
 
@@ -42,7 +35,7 @@ class Clauses:
     def __init__(self, sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[str]) -> None:
         self.sentence = sentence
         self._doc: Doc = sentence.doc
-        self._finite = finite | AUXILIARIES | words_of("intransitive")
+        self._finite = finite | AUXILIARIES | _INTRANSITIVE
         self.aliases = aliases_of(self._doc, mentions)
         self.groups = groups_of(sentence, [m for m in mentions if m not in self.aliases], self._finite)
         self._inside = {place for group in self.groups for place in range(group.start, group.end)}
@@ -123,7 +116,7 @@ class Clauses:
             or doc[place].like_num
             or doc[place].lower_.endswith("ly")
             or looks_like_modifier(doc[place].lower_)
-            or doc[place].lower_ in words_of("generic")
+            or doc[place].lower_ in _GENERIC
         ):
             if place in self._inside:
                 break

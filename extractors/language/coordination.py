@@ -9,16 +9,16 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from extractors.annotations import FoundMention
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
-_HOW_OFTEN = frozenset({"thus", "thereby", "hence", "sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
+_CHANGES = word_list("language", "changes")
+_GENERIC = word_list("language", "generic")
+_HOW_OFTEN = word_list("language", "how_often")
 _LONGEST_GAP = 9
-_KIN = frozenset(
-    "its their metabolite metabolites successor derivative analogue analog prodrug biosimilar biosimilars".split()
-)
+_KIN = word_list("language", "kin")
 """What may stand between two drugs of a list ("A and its metabolite B")."""
-_HOW_MUCH = frozenset("less more to a lesser greater extent degree".split())
-_LIST_WORDS = frozenset({",", "and", "or", "/", "&", "nor", "plus"})
+_HOW_MUCH = word_list("language", "how_much")
+_LIST_WORDS = word_list("language", "list_words")
 _MEMBER_WORDS = [
     ("such", "as"),
     ("including",),
@@ -37,7 +37,7 @@ _MEMBER_WORDS = [
     ("for", "example"),
 ]
 _EXAMPLE_ADVERBS = frozenset("notably particularly especially".split())
-_EXAMPLE_LINKS = frozenset("those that involving using utilizing utilising".split())
+_EXAMPLE_LINKS = word_list("language", "example_links")
 """What may follow such an adverb in "immunotherapies, notably those utilizing stem cells"."""
 COMPARATORS = [
     ("compared", "with"),
@@ -177,10 +177,7 @@ def _is_parallel(doc: Doc, end: int) -> bool:
     """Whether the mention that ends at `end` stands behind a change word too ("with impaired A and increased B")."""
     words = [token.lower_ for token in doc[max(0, end - 8) : end]]
     prepositions = {"with", "in", "of", "to", "by", "and", "through", "via", "shows", "showed"}
-    return any(
-        word in words_of("changes") and place > 0 and words[place - 1] in prepositions
-        for place, word in enumerate(words)
-    )
+    return any(word in _CHANGES and place > 0 and words[place - 1] in prepositions for place, word in enumerate(words))
 
 
 def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
@@ -199,10 +196,10 @@ def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
         gap = [word for word in gap if word not in _HOW_MUCH]
     while gap[-2:] == [",", ","] or gap[-2:] in (["and", ","], ["or", ","]):
         gap.pop()
-    while gap and (gap[-1] in DETERMINERS or gap[-1] in words_of("generic") or looks_like_modifier(gap[-1])):
-        if gap[-1] in words_of("changes") and not _is_parallel(doc, start):
+    while gap and (gap[-1] in DETERMINERS or gap[-1] in _GENERIC or looks_like_modifier(gap[-1])):
+        if gap[-1] in _CHANGES and not _is_parallel(doc, start):
             return False, False
-        if len(gap) == 1 and gap[0] not in words_of("generic"):
+        if len(gap) == 1 and gap[0] not in _GENERIC:
             break
         gap.pop()
     if len(gap) > 1 and gap[0] in ("-", "‐", "‑", "–"):  # "cisplatin- and ifosfamide-induced"

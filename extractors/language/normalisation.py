@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.data import data_file
+from extractors.language.lexicon import word_list
 
 WORD_FORMS = data_file("language/word_forms.tsv")
 
@@ -46,7 +47,7 @@ _BRITISH = [
 _SHORT = 5
 _GREEK_NAMES = frozenset(_GREEK.values())
 _GREEK_START = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa")
-_PREFIXES = frozenset({"anti", "non", "pre", "post", "co", "pro", "inter", "intra", "auto", "immuno", "micro"})
+_PREFIXES = word_list("language", "prefixes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def key(name: str) -> str:
     return join([word.folded for word in cut])
 
 
-_LITTLE_WORDS = frozenset("of the a an in on to with and or by for due from type enzyme hormone human".split())
+_LITTLE_WORDS = word_list("language", "little_words")
 
 
 def bag(name: str) -> str:

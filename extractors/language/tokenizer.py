@@ -15,7 +15,9 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, registry
 
-from extractors.language.lexicon import words_of
+from extractors.language.lexicon import word_list
+
+_AFFIXES = word_list("language", "affixes")
 
 _LONG_RUN = re.compile(r"\S{300,}")
 
@@ -91,7 +93,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         tokenizer = combined_rule_tokenizer(nlp)
         scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
         tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}").search
-    affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
+    affixes = "|".join(sorted(_AFFIXES, key=len, reverse=True))
     after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     split = [
         rf"[-‐‑–](?=(?:{affixes})\b)",

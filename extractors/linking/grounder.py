@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractors.annotations import FoundMention
+from extractors.language.lexicon import word_list
 from extractors.language.name_forms import inn_subtype
 from extractors.language.normalisation import words
 from extractors.linking.vocabulary.lookup import Candidate, Namespace, Vocabulary
@@ -71,14 +72,10 @@ SURE_FORMS = ("exact", "word_order", "derived", "salt", "species")
 """Forms that say the same as the name."""
 
 
-_SALTS = frozenset(
-    "hydrochloride hcl sodium potassium calcium magnesium sulfate sulphate phosphate acetate citrate maleate fumarate "
-    "tartrate mesylate mesilate besylate succinate bromide hydrobromide chloride dihydrochloride monohydrate disodium "
-    "nitrate lactate malate bitartrate tosylate gluconate salt".split()
-)
+_SALTS = word_list("linking", "salts")
 
 
-_SPECIES = frozenset("human mouse murine rat bovine recombinant protein proteins gene genes mrna wild-type".split())
+_SPECIES = word_list("linking", "species")
 
 
 _SPECIES_LETTER = re.compile(r"(?:rh|[hmr])(?=[A-Z][A-Za-z]*\d*)")
@@ -112,18 +109,10 @@ _ANTI = re.compile(
 _MEMBERS = re.compile(r"(?:\s*[,/]\s*|\s+(?:and/or|and|or)\s+)")
 
 
-_GENERIC_HEADS = frozenset(
-    "disease diseases disorder disorders syndrome syndromes episode episodes attack attacks crisis symptoms symptom "
-    "condition conditions reaction reactions event events complication complications lesion lesions tumor tumors "
-    "tumour tumours".split()
-)
+_GENERIC_HEADS = word_list("linking", "generic_heads")
 
 
-_DAMAGE = frozenset(
-    "dysfunction impairment damage injury abnormality abnormalities disturbance disturbances problems failure lesions "
-    "lesion toxicity insufficiency alterations changes involvement defect defects hypoplasia anomaly anomalies "
-    "malformation malformations symptoms complications disease diseases disorder disorders".split()
-)
+_DAMAGE = word_list("linking", "damage")
 
 
 _DERIVATIONS = (  # ending of an adjective, ending of its noun

@@ -25,7 +25,7 @@ from spacy.vocab import Vocab
 from extractors.annotations import CLASSIFIER, FoundMention, FoundRelation, makes_statements
 from extractors.language.clauses import AUXILIARIES, BE_FORMS
 from extractors.language.coordination import Group
-from extractors.language.lexicon import DETERMINERS, is_hyphen, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.language.parse import is_well_parsed
 from extractors.relations.arguments.coreference import is_pointed_at, keeps_topic
 from extractors.relations.arguments.dependency_paths import Reading, SentenceReader, reader_of
@@ -42,6 +42,9 @@ from extractors.relations.rules import RelationRule, read_relation_rules
 from extractors.relations.sentence import Arguments, Topic, Trigger, TriggeredSentence
 from extractors.relations.triggers import TriggerFinder
 
+_BEARING = word_list("relations", "bearing")
+_WITHHOLDING = word_list("relations", "withholding")
+
 PROBABLE = 0.8
 """How probable a pair must be for a statement that no rule makes."""
 
@@ -50,13 +53,13 @@ ASKING = frozenset({"drugprot", "bc5cdr", "bionlp13"})
 """Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
 
 
-_HELD = frozenset("held paused ceased halted interrupted tapered reduced lowered omitted".split())
+_HELD = word_list("relations", "held")
 
 
-_STOPPING = frozenset("stopping discontinuing tapering withdrawing ceasing holding halting interrupting".split())
+_STOPPING = word_list("relations", "stopping")
 
 
-_LOW = frozenset("low lower reduced decreased".split())
+_LOW = word_list("relations", "low")
 
 
 _SURE_BY_WORDS = frozenset({"phrase", "link"})
@@ -242,7 +245,7 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
     if is_pointed_at(sentence, Group((pair.subject,))):  # "This fatty acid": what was named before is meant
         return True
     behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
-    if any(token.lower_ in words_of("bearing") for token in behind):  # "HBsAg carriers", "virus infected patients"
+    if any(token.lower_ in _BEARING for token in behind):  # "HBsAg carriers", "virus infected patients"
         return True
     if pair.object.end <= pair.subject.start and is_told(
         sentence, Group((pair.subject,))
@@ -279,7 +282,7 @@ def _is_stopped(sentence: TriggeredSentence, said: Statement) -> bool:
         return False
     doc, end = sentence.doc, sentence.span.end
     behind = [token.lower_ for token in doc[said.subject.end : min(said.subject.end + 4, end)]]
-    return not BE_FORMS.isdisjoint(behind) and not (words_of("withholding") | _HELD).isdisjoint(behind)
+    return not BE_FORMS.isdisjoint(behind) and not (_WITHHOLDING | _HELD).isdisjoint(behind)
 
 
 def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
@@ -292,7 +295,7 @@ def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
     if mention.entity_type == "drug" and before[-1:] and before[-1] in _LOW | {"lacking"}:  # "low glucose potentiated"
         return True
     is_of = len(before) > 1 and before[-1] in ("of", "in")
-    return mention.entity_type == "drug" and is_of and before[-2] in words_of("withholding")
+    return mention.entity_type == "drug" and is_of and before[-2] in _WITHHOLDING
 
 
 def _concept(sentence: TriggeredSentence, mention: FoundMention) -> object:

@@ -10,14 +10,19 @@ from dataclasses import replace
 
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.records import PREDICATES
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
+_GENERIC = word_list("language", "generic")
+_HINDERING = word_list("relations", "hindering")
+_HOLDING_DOWN = word_list("relations", "holding_down")
+_LOSING = word_list("relations", "losing")
+
 _OPPOSITE = {name: each.opposite for name, each in PREDICATES.items() if each.opposite is not None}
 _WHEN_PREVENTED = {name: each.when_prevented for name, each in PREDICATES.items() if each.when_prevented is not None}
-_SCARCE = frozenset("reduced decreased diminished low lower lowered insufficient".split())
+_SCARCE = word_list("relations", "scarce")
 
 
 def sign_of(rule: RelationRule) -> int:
@@ -58,7 +63,7 @@ def is_hindered(sentence: TriggeredSentence, trigger: Trigger) -> bool:
         place -= 1
     start, _ = sentence.clauses.bounds(trigger.start)
     before = {token.lower_ for token in doc[start:place]}
-    return doc[place].lower_ == "from" and not before.isdisjoint(words_of("hindering"))
+    return doc[place].lower_ == "from" and not before.isdisjoint(_HINDERING)
 
 
 def governing_verb(sentence: TriggeredSentence, noun: Trigger) -> Trigger | None:
@@ -87,16 +92,14 @@ def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
         words = words[:-2]
     if words[-1:] and words[-1] in _SCARCE:  # "reduced A increases B", "low levels of A"
         return True
-    if before in words_of("holding_down") or (
-        before in ("of", "in") and place - 1 > start and doc[place - 2].lower_ in words_of("losing")
-    ):
+    if before in _HOLDING_DOWN or (before in ("of", "in") and place - 1 > start and doc[place - 2].lower_ in _LOSING):
         return True
     after = group.end
     if after < sentence.span.end and is_hyphen(doc[after]):
         after += 1
-    return after < sentence.span.end and doc[after].lower_ in words_of("losing")
+    return after < sentence.span.end and doc[after].lower_ in _LOSING
 
 
 def _can_stand_before(word: str) -> bool:
     """Whether a word can stand between an article and a noun."""
-    return word in DETERMINERS or word in words_of("generic") or word.endswith("ly") or looks_like_modifier(word)
+    return word in DETERMINERS or word in _GENERIC or word.endswith("ly") or looks_like_modifier(word)

@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from extractors.annotations import FoundMention
 from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import looks_like_modifier, words_of
+from extractors.language.lexicon import looks_like_modifier, word_list
 from extractors.language.parse import FINITE
 from extractors.relations.arguments.coreference import meant_of
 from extractors.relations.arguments.search import REACH
@@ -19,24 +19,27 @@ from extractors.relations.polarity import is_lost, opposite
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
 
+_LESSENING = word_list("relations", "lessening")
+_LOSING = word_list("relations", "losing")
+_MARRING = word_list("relations", "marring")
+_PATIENTS = word_list("relations", "patients")
+_SINKING = word_list("relations", "sinking")
+
 BORROWED = 0.85
 """What a subject that is taken from the sentence before leaves of a rule's score."""
 
 
-_CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
-_LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
-_CAUSING = frozenset("cause causes lead leads led result results resulted trigger triggers culprit source rise".split())
-_MODELS = frozenset("model models activity activities potential properties agent agents drug drugs".split())
-_BETTERMENT = frozenset(
-    "remission improvement improvements resolution closure healing regression relief amelioration clearance "
-    "alleviation shrinkage stabilisation stabilization".split()
-)
+_CAUGHT = word_list("relations", "caught")
+_LOSS = word_list("relations", "loss")
+_CAUSING = word_list("relations", "causing")
+_MODELS = word_list("relations", "models")
+_BETTERMENT = word_list("relations", "betterment")
 _DIRECTED = frozenset({"increases", "decreases"})
-_VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
+_VARIATION = word_list("relations", "variation")
 _SHIELDING = ("protect", "rescu", "afford")
-_HOW_OFTEN = frozenset("fewer risk incidence rate rates odds likelihood prevalence hazard frequency".split())
+_HOW_OFTEN = word_list("relations", "how_often")
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal", "restor")
-_EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
+_EFFECTS = word_list("relations", "effects")
 
 
 class Statement(NamedTuple):
@@ -165,7 +168,7 @@ def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundM
     """Whether a noun behind a target, not the trigger, says that there is less of it ("induces B inactivation")."""
     behind = sentence.doc[target.end : target.end + 1].text.lower()
     is_trigger = trigger.start <= target.end < trigger.end
-    return target.entity_type == "target" and not is_trigger and behind in words_of("losing") | _LOSS
+    return target.entity_type == "target" and not is_trigger and behind in _LOSING | _LOSS
 
 
 def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
@@ -180,8 +183,8 @@ def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMen
     trigger_words = {token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]}
     behind = doc[target.end : target.end + 1].text.lower()
     return (
-        behind in words_of("sinking")
-        or not words_of("sinking").isdisjoint(trigger_words)
+        behind in _SINKING
+        or not _SINKING.isdisjoint(trigger_words)
         or says_less([token.lower_ for token in doc[trigger.end : max(target.start, trigger.end)]])
     )
 
@@ -197,7 +200,7 @@ def says_less(words: Sequence[str]) -> bool:
     for place in range(len(words) - 1, -1, -1):
         if words[place] == ",":
             return False
-        if words[place] in words_of("sinking"):
+        if words[place] in _SINKING:
             rest = words[place + 1 :]
             link = next((at for at, word in enumerate(rest) if word in ("and", "or")), len(rest))
             return link == len(rest) or not {"of", "in"}.isdisjoint(rest[:link])
@@ -209,9 +212,7 @@ def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool
     behind = sentence.doc[target.end : target.end + 1].text.lower()
     if target.entity_type == "disease" and behind in _EFFECTS | _MODELS:  # "reduced the hypotensive effects of"
         return True
-    return behind in words_of("marring") and (
-        target.entity_type == "effect" or behind.startswith(("element", "sequence"))
-    )
+    return behind in _MARRING and (target.entity_type == "effect" or behind.startswith(("element", "sequence")))
 
 
 def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
@@ -228,7 +229,7 @@ def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundM
 def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
     """Return an effect's valence; less of something good ("decreased renal function") is bad."""
     before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
-    return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
+    return "bad" if effect.valence == "good" and before in _LESSENING else effect.valence
 
 
 def _outside_brackets(words: Span) -> list[str]:
@@ -248,7 +249,7 @@ def _are_ill(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether those of whom a sentence speaks have a disease ("a woman with A achieved")."""
     words = [token.lower_ for token in sentence.doc[max(group.start - 5, sentence.span.start) : group.start]]
     place = next((at for at in range(len(words) - 1, -1, -1) if words[at] == "with"), 0)
-    return place > 0 and words[place - 1] in words_of("patients")
+    return place > 0 and words[place - 1] in _PATIENTS
 
 
 def benefits(

@@ -11,8 +11,10 @@ from extractors.annotations import FoundMention
 from extractors.language.clauses import Clauses
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import words_of
+from extractors.language.lexicon import word_list
 from extractors.relations.rules import RelationRule
+
+_INDUCING = word_list("relations", "inducing")
 
 
 class Cue(NamedTuple):
@@ -97,7 +99,7 @@ class TriggeredSentence:
 
     def is_inducing(self, trigger: Trigger) -> bool:
         """Whether a verb is half of "A induced B", what another verb acts on ("attenuated A induced B")."""
-        if trigger.form != "past" or self.doc[trigger.start].lower_ not in words_of("inducing"):
+        if trigger.form != "past" or self.doc[trigger.start].lower_ not in _INDUCING:
             return False
         cause = next((mention for mention in self.mentions if mention.end == trigger.start), None)
         return cause is not None and any(

@@ -10,18 +10,18 @@ from spacy.vocab import Vocab
 
 from extractors.annotations import FoundMention
 from extractors.language.inflection import forms_of, verb_forms
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 from extractors.language.parse import is_no_verb
 from extractors.language.patterns import phrase_patterns
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Trigger
 
-_BEFORE_BASE = frozenset(
-    "to may might can could will would should must do does did not and or also which that they".split()
-)
+_GENERIC = word_list("language", "generic")
+
+_BEFORE_BASE = word_list("relations", "before_base")
 
 
-_PAST = frozenset("was were had did led bound cut rose fell".split())
+_PAST = word_list("relations", "past")
 
 
 _NOUN_SIGNS = DETERMINERS | frozenset("of in with no any some an by for from".split())
@@ -98,9 +98,7 @@ def _is_verb(span: Span, place: int, form: str, *, follows_mention: bool) -> boo
     if form == "base":
         if follows_mention or before in _BEFORE_BASE or before.endswith("ly"):
             return True
-        return bool(before) and not (
-            before in _NOUN_SIGNS or looks_like_modifier(before) or before in words_of("generic")
-        )
+        return bool(before) and not (before in _NOUN_SIGNS or looks_like_modifier(before) or before in _GENERIC)
     if form == "past":
         if before in ("and", "or"):
             token = span.doc[place]

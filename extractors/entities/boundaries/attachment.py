@@ -9,10 +9,13 @@ from spacy.tokens import Doc, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.head_lexicon import Head
-from extractors.language.lexicon import is_hyphen, words_of
+from extractors.language.lexicon import is_hyphen, word_list
 
+_DRUG_PRONOUNS = word_list("entities", "drug_pronouns")
+_HORMONES = word_list("entities", "hormones")
+_AFFIXES = word_list("language", "affixes")
 _TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
-_CAUSED = frozenset("induced associated related triggered".split())
+_CAUSED = word_list("entities", "caused")
 _GIVEN_ALONE = frozenset({"biologic", "cell_therapy", "procedure"})
 """Subtypes of drugs that the body does not make, but for hormones: "infliximab responses" are beside infliximab."""
 
@@ -36,14 +39,14 @@ class NamesBeside:
         if start in by_end:
             return by_end[start].start if can_be_taken(by_end[start], head, doc) else start
         sentence_start = previous.sent.start
-        if previous.lower_ in words_of("affixes") and start - 2 > sentence_start and is_hyphen(doc[start - 2]):
+        if previous.lower_ in _AFFIXES and start - 2 > sentence_start and is_hyphen(doc[start - 2]):
             before = start - 2
             if before in by_end:
                 name = by_end[before]
                 stays = is_cause(name, previous) or (head.stands == "known" and not can_be_taken(name, head, doc))
                 return start if stays else name.start
             word = doc[before - 1]
-            is_drug = previous.lower_ in _CAUSED and word.lower_ in words_of("drug_pronouns")
+            is_drug = previous.lower_ in _CAUSED and word.lower_ in _DRUG_PRONOUNS
             return start if is_drug or not word.text[0].isalnum() else before - 1
         if previous.text == "/" and start - 1 in by_end:
             return by_end[start - 1].start
@@ -59,7 +62,7 @@ def can_be_taken(name: FoundMention, head: Head, doc: Doc) -> bool:
     if head.stands.startswith("of_drug") or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
         return name.entity_type == "drug"
     if name.entity_type == "drug":
-        is_hormone = doc[name.start : name.end].text.lower() in words_of("hormones")
+        is_hormone = doc[name.start : name.end].text.lower() in _HORMONES
         is_made = is_hormone or name.subtype not in _GIVEN_ALONE
         return head.entity_type in ("effect", "disease", "drug") and is_made
     is_tumour = bool(_TUMOUR.search(doc[name.start : name.end].text.lower()))

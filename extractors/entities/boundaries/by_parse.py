@@ -21,13 +21,17 @@ from extractors.annotations import FoundMention
 from extractors.entities.boundaries.attachment import NamesBeside, can_be_taken
 from extractors.entities.head_lexicon import Head, heads
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, is_hyphen, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.language.parse import FINITE, is_well_parsed
+
+_PARTICIPLES = word_list("entities", "participles")
+_CHANGES = word_list("language", "changes")
+_GENERIC = word_list("language", "generic")
 
 _MODIFIES = frozenset("compound amod nmod npadvmod nummod advmod quantmod punct hyph cc conj".split())
 """How what is part of a name depends on the rest of it."""
 _PILED = frozenset("compound amod nmod npadvmod".split())
-_LINKS = frozenset({"and", "or", ",", "-", "/", "&"})
+_LINKS = word_list("entities", "links")
 _LISTING = frozenset({"and", "or", ","})
 _NAMING = frozenset("NN NNP JJ FW AFX".split())
 _COUNTING = frozenset({"CD", "RB"})
@@ -35,7 +39,7 @@ _COUNTING = frozenset({"CD", "RB"})
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj compound nmod appos attr ROOT".split())
 _ARTICLES = frozenset({"a", "an", "the"})
 _NO_COMPLEMENTS = tuple("generic plans disease_pronouns drug_pronouns bearers people transparent".split())
-_TREATMENT = frozenset("treatment therapy medication medicines".split())
+_TREATMENT = word_list("entities", "treatment")
 """What someone adheres to or resists, though it names no drug."""
 _THIRD_PERSON = re.compile(r"[^sui]s$")
 _FARTHEST = 10
@@ -50,7 +54,7 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: NamesBeside,
     """Return where the phrase of a head noun begins; `first` is where the noun, or the name that ends in it, does."""
     doc = sentence.doc
     place = start = first
-    if doc[first].lower_ in words_of("changes"):
+    if doc[first].lower_ in _CHANGES:
         return first  # "cyclosporine | increased blood pressure": who does it stands before
     outer = frozenset({noun.i}) if head.stands == "known" else _piled_on(noun)
     while place > sentence.start:
@@ -98,14 +102,14 @@ def _modifies(word: Token, noun: Token, outer: frozenset[int]) -> bool:
 def _is_part(word: Token) -> bool:
     """Whether a word that modifies a head noun is part of what it names."""
     lower = word.lower_
-    is_listed = any(lower in words_of(name) for name in ("generic", "beside_names"))
+    is_listed = any(lower in (name) for name in ("generic", "beside_names"))
     if is_listed or lower in STOP_WORDS or not word.text[0].isalnum():
         return False
     ends_like_verb = word.tag_ == "NN" and word.is_lower and bool(_THIRD_PERSON.search(lower))
     if ends_like_verb or lower in verb_forms() or (word.i > 0 and word.nbor(-1).tag_ == "TO"):
         return False  # a verb that is taken for a noun
     if word.tag_ in ("VBG", "VBN"):
-        return lower in words_of("participles") or (word.i > 0 and is_hyphen(word.nbor(-1)))
+        return lower in _PARTICIPLES or (word.i > 0 and is_hyphen(word.nbor(-1)))
     return word.tag_ in _NAMING or word.tag_ in _COUNTING
 
 
@@ -149,7 +153,7 @@ def _behind_object(preposition: Token, sentence: Span, by_start: Mapping[int, Fo
         return named.end if _may_hold(named, noun, preposition.lower_, head) else None
     word = noun.lower_
     is_treatment = preposition.lower_ == "to" and word in _TREATMENT
-    if not is_treatment and any(word in words_of(name) for name in _NO_COMPLEMENTS):
+    if not is_treatment and any(word in (name) for name in _NO_COMPLEMENTS):
         return None
     if (inner := heads().get(word)) is not None:
         return complement_end(noun, noun.i + 1, sentence, by_start, inner)
@@ -157,7 +161,7 @@ def _behind_object(preposition: Token, sentence: Span, by_start: Mapping[int, Fo
 
 
 def _may_stand_before(word: Token) -> bool:
-    return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _LINKS | words_of("generic"))
+    return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _LINKS | _GENERIC)
 
 
 def _behind_list(noun: Token, by_start: Mapping[int, FoundMention]) -> int | None:

@@ -15,8 +15,11 @@ from extractors.annotations import FoundMention
 from extractors.entities.boundaries.attachment import NamesBeside, can_be_taken
 from extractors.entities.head_lexicon import Head
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
+_CHANGES = word_list("language", "changes")
+_GENERIC = word_list("language", "generic")
+_SEVERITY = word_list("language", "severity")
 MAX_MODIFIERS = 3
 _FARTHEST_COMPLEMENT = 5
 
@@ -32,7 +35,7 @@ def is_modifier(token: Token) -> bool:
 def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) -> int:
     """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
     doc, start, modifiers = sentence.doc, first, 0
-    if doc[first].lower_ in words_of("changes"):
+    if doc[first].lower_ in _CHANGES:
         return first  # "cyclosporine | increased blood pressure": who does it stands before
     while start > sentence.start:
         previous = doc[start - 1]
@@ -47,7 +50,7 @@ def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) 
             and is_modifier(doc[start - 2])
             and start - 1 not in names.by_end
             and looks_like_modifier(doc[start].lower_)
-            and doc[start - 2].lower_ not in words_of("severity")
+            and doc[start - 2].lower_ not in _SEVERITY
         ):
             start -= 2
         elif is_modifier(previous) and modifiers < MAX_MODIFIERS:
@@ -56,7 +59,7 @@ def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) 
             return start - 1
         else:
             break
-    while start < first and doc[start].lower_ in words_of("generic"):
+    while start < first and doc[start].lower_ in _GENERIC:
         start += 1
     return start
 
@@ -72,7 +75,7 @@ def _may_be_noun(token: Token, sentence: Span) -> bool:
         and token.i > sentence.start
         and sentence.doc[token.i - 1].lower_ != "to"
         and word not in STOP_WORDS | verb_forms()
-        and not any(word in words_of(name) for name in ("generic", "beside_names", "transparent", "affixes"))
+        and not any(word in (name) for name in ("generic", "beside_names", "transparent", "affixes"))
     )
 
 
@@ -91,7 +94,7 @@ def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention
                 place = by_start[place].end
             return place
         word = doc[place].lower_
-        if not (word in DETERMINERS or is_modifier(doc[place]) or word in words_of("generic")):
+        if not (word in DETERMINERS or is_modifier(doc[place]) or word in _GENERIC):
             break
         place += 1
     return end

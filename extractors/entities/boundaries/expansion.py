@@ -17,9 +17,13 @@ from extractors.entities.boundaries import by_pattern as word_phrases
 from extractors.entities.boundaries.attachment import NamesBeside
 from extractors.entities.head_lexicon import Head, heads
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, words_of
+from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
 from extractors.language.parse import is_well_parsed
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
+
+_CONTENTLESS = word_list("entities", "contentless")
+_LOSING = word_list("entities", "losing")
+_GENERIC = word_list("language", "generic")
 
 _BY_TREE = frozenset({"effect", "disease"})
 """Types whose phrases are read off the tree; what stands before a drug or a cell is less often part of its name."""
@@ -85,7 +89,7 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         end = noun_phrases.complement_end(noun, end, sentence, names.by_start, head)
     else:
         end = word_phrases.complement_end(end, sentence, names.by_start, head)
-    if noun.lower_ in words_of("losing") and (lost := names.by_end.get(end)) is not None and lost.subtype in _ACTING:
+    if noun.lower_ in _LOSING and (lost := names.by_end.get(end)) is not None and lost.subtype in _ACTING:
         end = noun.i + 1  # "loss of Foxp3 increases ...": what is lost acts, with its sign turned
     if not by_tree or noun_phrases.is_cut_off(noun, start):
         start = word_phrases.modifiers_start(first, sentence, names, head)
@@ -112,10 +116,10 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
 def _says_nothing(phrase: Span) -> bool:
     """Whether a phrase names nothing of its own ("adverse events", "commonest side effects")."""
     words = [token.lower_ for token in phrase]
-    while len(words) > 1 and (words[0] in words_of("generic") or words[0].endswith("est")):
+    while len(words) > 1 and (words[0] in _GENERIC or words[0].endswith("est")):
         words.pop(0)
     is_any_agent = words[-1].removesuffix("s") in AGENT_NOUNS and all(map(looks_like_modifier, words[:-1]))
-    return is_any_agent or " ".join(words) in words_of("contentless") or phrase.text.lower() in words_of("contentless")
+    return is_any_agent or " ".join(words) in _CONTENTLESS or phrase.text.lower() in _CONTENTLESS
 
 
 def _is_sure(known: FoundMention) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.language.lexicon import word_list
 from extractors.readers.blocks import Block
 from extractors.readers.cleaning.compounds import (
     HYPHENATING_FIRST_PARTS,
@@ -22,7 +23,7 @@ _MIXED_CASE_START = re.compile(r"[a-z]{1,3}[A-Z0-9]|[a-z]-")
 _ADDRESS_START = re.compile(r"\S{0,80}@|https?:|www\.|doi\b|e-?mail\b", re.IGNORECASE)
 _MOST_FURNITURE = 3
 
-_AFTER_SUSPENDED_HYPHEN = frozenset({"and", "or", "to", "versus", "vs", "nor", "but"})
+_AFTER_SUSPENDED_HYPHEN = word_list("readers", "after_suspended_hyphen")
 _LONGEST_WORD = 80
 _WITHIN_COMPOUND = re.compile(r"(?:the|to|of|in|and|by|for|on|a|an)-", re.IGNORECASE)
 

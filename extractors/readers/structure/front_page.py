@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.language.lexicon import word_list
 from extractors.readers.blocks import Block
 from extractors.readers.structure.headings import heading_kind
 from extractors.readers.structure.inline_labels import label_of
@@ -72,7 +73,7 @@ _AUTHOR_MARKS = re.compile(
 )
 _NAME_SEPARATOR = re.compile(r"[,;&]|\band\b|\bet al\b\.?")
 _NAME_PART = re.compile(r"[^\W\d_][\w.’'-]*")
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "la", "el", "al", "bin", "ibn", "da", "di", "dos", "du"})
+_PARTICLES = word_list("readers", "particles")
 
 
 def find_title(blocks: Sequence[Block]) -> int | None:

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 from extractors.annotations import FoundMention
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import AGENT_NOUNS, words_of
+from extractors.language.lexicon import AGENT_NOUNS, word_list
 from extractors.language.parse import coordinated, describes, is_passive, spans_clauses
 from extractors.relations.arguments.coreference import is_pointed_at
 from extractors.relations.arguments.dependency_patterns import DependencyFrames, Frame, Link, Links
@@ -26,8 +26,8 @@ from extractors.relations.polarity import is_hindered, multiplied
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
 
-ANAPHORIC = words_of("drug_pronouns") | AGENT_NOUNS
-_POINTERS = frozenset("this these such its their".split())
+ANAPHORIC = word_list("relations", "drug_pronouns") | AGENT_NOUNS
+_POINTERS = word_list("relations", "pointers")
 _FARTHEST = 6
 """How many words a subject may be passed on over."""
 _LONG_LIST = 3

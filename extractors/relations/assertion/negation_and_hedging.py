@@ -13,19 +13,18 @@ from collections.abc import Sequence
 
 from extractors.language.clauses import AUXILIARIES, RELATIVES
 from extractors.language.coordination import Group
+from extractors.language.lexicon import word_list
 from extractors.relations.sentence import Cue, Trigger, TriggeredSentence
 
 _NEAR = 2
 """How many words may stand between "absence of" and what is absent."""
 _BESIDE = 4
 """How many words may stand between a cue and a description that it is of ("may be a JAK inhibitor")."""
-_TENDING = frozenset("tends tend tended seems seem appears appear continues continued".split())
-_WITHOUT = frozenset("without lack lacks lacked absence devoid free rather".split())
-_NOT_YET = frozenset("before prior until without despite than".split())
+_TENDING = word_list("relations", "tending")
+_WITHOUT = word_list("relations", "without")
+_NOT_YET = word_list("relations", "not_yet")
 """Words that put what happened beside a drug, not under it ("fell before treatment with A")."""
-_GRAVE = frozenset(
-    "serious fatal lethal life-threatening severe dangerous toxic harmful deadly curable reversible".split()
-)
+_GRAVE = word_list("relations", "grave")
 """Words before which "potentially" says how grave something is, not whether it is so."""
 _FORWARD = frozenset({"should", "must"})
 """Words that take the assertion from what follows them alone ("A blocks B and should be avoided")."""

@@ -9,6 +9,8 @@ candidates, best first. The result depends on the input alone.
 
 from __future__ import annotations
 
+from extractors.language.lexicon import word_list
+
 from extractors.data import data_file
 
 import csv
@@ -213,9 +215,7 @@ def merge(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(merged, key=lambda entry: entry.concept_id)
 
 
-_UNSPECIFIC = frozenset(
-    "disease neoplasm cancer infection infectious inherited hereditary syndrome human malignant group glandular".split()
-)
+_UNSPECIFIC = word_list("linking", "unspecific")
 
 
 def _core(name: str) -> str:

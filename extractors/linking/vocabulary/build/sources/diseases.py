@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.language.lexicon import word_list
+
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -34,9 +36,7 @@ _NOT_A_DISEASE = re.compile(
 _DISEASE_WORD = re.compile(
     r"(itis|osis|oma|emia|aemia|pathy|penia|algia|trophy|uria|edema|philia|plegia|rrh\w+|ism|sclerosis|lysis)s?$"
 )
-_QUALITIES = frozenset(
-    "rare common inherited acquired congenital complete idiopathic iatrogenic familial genetic localized".split()
-)
+_QUALITIES = word_list("linking", "qualities")
 
 
 def diseases(folder: Path) -> Iterator[Entry]:
