@@ -72,8 +72,23 @@ class Arguments(NamedTuple):
     """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
 
 
+class Decision(NamedTuple):
+    """What was decided of a trigger and why, as `peyer explain` shows it.
+
+    `stage` is one of "trigger", "argument", "predicate", "assertion", "suppressed", "kept"; `said` names the strategy
+    that decided, in words.
+    """
+
+    trigger: Trigger | None
+    stage: str
+    said: str
+
+
 class TriggeredSentence:
-    """One sentence with all that the rules look at."""
+    """One sentence with all that the rules look at.
+
+    `decisions`: where a list is given, every decision is added to it; see `note`.
+    """
 
     def __init__(
         self,
@@ -84,7 +99,9 @@ class TriggeredSentence:
         cues: Sequence[Cue],
         topic: Topic,
         is_well_parsed: bool = False,
+        decisions: list[Decision] | None = None,
     ) -> None:
+        self.decisions = decisions
         self.span = span
         self.doc = span.doc
         self.mentions = mentions
@@ -105,6 +122,14 @@ class TriggeredSentence:
         return cause is not None and any(
             other.rule.frame == "verb" and other.end <= cause.start <= other.end + 2 for other in self.triggers
         )
+
+    def note(self, trigger: Trigger | None, stage: str, said: str) -> None:
+        """Record a decision for `peyer explain`; of None as trigger it is of the sentence as a whole.
+
+        Does nothing where no one asks for an explanation.
+        """
+        if self.decisions is not None:
+            self.decisions.append(Decision(trigger, stage, said))
 
     def groups(self, types: set[str]) -> list[Group]:
         """Return the lists that hold a mention of one of `types`."""
