@@ -130,8 +130,7 @@ def _is_any_agent(span: Span) -> bool:
 
 def _says_nothing(token: Token) -> bool:
     word = token.lower_
-    lists = ("generic", "bearers", "drug_pronouns", "disease_pronouns", "plans")
-    is_listed = any(each in (name) for name in lists for each in (word, f"{word}s"))
+    is_listed = not _SAYING_NOTHING.isdisjoint((word, f"{word}s"))
     return is_listed or word.removesuffix("s") in _BARE_NOUNS or word in STOP_WORDS or token.is_punct
 
 
