@@ -28,6 +28,12 @@ from extractors.language.name_forms import names_a_trial
 from extractors.linking.grounder import SURE_FORMS, Grounder
 
 _CONTENTLESS = word_list("entities", "contentless")
+_SAYING_NOTHING = word_list("language", "generic").union(
+    word_list("entities", "bearers"),
+    word_list("entities", "drug_pronouns"),
+    word_list("entities", "disease_pronouns"),
+    word_list("entities", "plans"),
+)
 
 _SHORTEST = 2
 _LONGEST = 200
