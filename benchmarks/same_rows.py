@@ -105,7 +105,8 @@ def environment(tree: Path, folder: Path) -> dict[str, str]:
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
     path = os.pathsep.join([str(folder), str(tree)])
     home = folder.parent.parent / f"prefect-{folder.parent.name[-1]}"  # two runs must not set up one home at once
-    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "PREFECT_HOME": str(home)}
+    prefect = {"PREFECT_HOME": str(home), "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180"}
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", **prefect}
 
 
 def dump(tree: Path, name: str, source: Path, folder: Path) -> list[str]:

@@ -36,6 +36,8 @@ from extractors.relations.assertion.study_context import (
     reports_own_work,
 )
 from extractors.relations.document_level import METHOD
+from extractors.relations.explanation import Explanation, explanation
+from extractors.relations.extractor import RelationExtractor
 from extractors.version import extractor_version
 
 if TYPE_CHECKING:
@@ -84,6 +86,17 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
+
+
+def explain(text: str, options: ExtractorOptions = DEFAULTS) -> list[Explanation]:
+    """Return how each sentence of a text is read, in order: names, triggers, decisions, statements.
+
+    Raises OptionError as `extract` does.
+    """
+    nlp = load_pipeline(options)
+    relations: RelationExtractor = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
+    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    return [explanation(each, vocabulary) for each in relations.explained(nlp(text))]
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from spacy.tokens import Span
 
@@ -17,7 +16,7 @@ from extractors.relations.arguments.search import REACH
 from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
 from extractors.relations.polarity import is_lost, opposite
 from extractors.relations.rules import RelationRule
-from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
+from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
 
 _LESSENING = word_list("relations", "lessening")
 _LOSING = word_list("relations", "losing")
@@ -40,19 +39,6 @@ _SHIELDING = ("protect", "rescu", "afford")
 _HOW_OFTEN = word_list("relations", "how_often")
 _BETTERING = ("improv", "rescu", "revers", "correct", "heal", "restor")
 _EFFECTS = word_list("relations", "effects")
-
-
-class Statement(NamedTuple):
-    """What a trigger states of two mentions; `sentence_start` is a token."""
-
-    sentence_start: int
-    subject: FoundMention
-    predicate: str
-    object: FoundMention
-    is_negated: bool
-    is_hedged: bool
-    score: float
-    rule_id: str
 
 
 def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:

@@ -4,6 +4,7 @@ import pytest
 from found_tuples import relation_tuples
 from spacy.language import Language
 
+from extractors.relations.candidates import PairProposer
 from extractors.relations.classifier.pairs import ReadPair
 
 No, Yes = False, True
@@ -171,7 +172,7 @@ class Pairs:
 @pytest.fixture
 def with_pairs(nlp: Language, monkeypatch: pytest.MonkeyPatch):
     def read(text: str, pairs: Pairs):
-        monkeypatch.setattr(nlp.get_pipe("relation_rules"), "_pairs", pairs)
+        monkeypatch.setattr(nlp.get_pipe("relation_rules"), "_by_pairs", PairProposer(pairs))
         return nlp(text)._.relations
 
     return read
