@@ -356,7 +356,11 @@ def _topic(sentence: TriggeredSentence) -> Topic:
     )
 
 
-@Language.factory("relation_rules", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.relations"])
+@Language.factory(
+    "relation_rules",
+    requires=["doc._.mentions", "doc.sents", "token.tag", "token.dep", "token.head"],
+    assigns=["doc._.relations"],
+)
 def make_relation_rules(nlp: Language, name: str) -> RelationRules:
     """Make the component over the bundled rules."""
     return RelationRules(nlp.vocab, read_relation_rules(), bundled_pairs())
