@@ -9,6 +9,7 @@
 | `doc._.dictionary` | two strings a token: the vocabulary's names as features of the recogniser | `peyer_dictionary` |
 | `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
 | `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
+| `doc.ents` | the mentions: `label_` is the entity type, `kb_id_` the concept's CURIE or "" | `mention_finder` |
 | `doc._.relations` | FoundRelation, sorted | `relation_rules` |
 | `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
 
@@ -156,7 +157,7 @@ def _get(name: str, doc: Doc) -> Any:
     kept = doc.user_data.get(key)
     if kept is None:
         return _UNSET.get(name, [])
-    if kept and type(kept[0]) is not _RECORDS[name]:  # a stored Doc has plain lists or tuples
+    if type(kept) is not list or (kept and type(kept[0]) is not _RECORDS[name]):  # a stored Doc has plain sequences
         kept = doc.user_data[key] = _made(name, kept)
     return kept
 

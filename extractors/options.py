@@ -23,6 +23,14 @@ class ExtractorOptions:
     linker: str | None = None
     models: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take a path as a string, and any iterable of models, too. Raises TypeError where `models` is one string."""
+        if isinstance(self.models, str):
+            raise TypeError(f"models is the string {self.models!r}; expected names in a tuple: ({self.models!r},)")
+        object.__setattr__(self, "models", tuple(self.models))
+        if self.vocabulary is not None:
+            object.__setattr__(self, "vocabulary", Path(self.vocabulary))
+
 
 DEFAULTS = ExtractorOptions()
 

@@ -107,7 +107,11 @@ def front_sentences(doc: Doc) -> Sequence[Span]:
     ]
 
 
-@Language.factory("article_relations", requires=["doc.sents"], assigns=["doc._.article_relations"])
+@Language.factory(
+    "article_relations",
+    requires=["doc._.mentions", "doc._.relations", "doc.sents", "token.tag", "token.dep", "token.head"],
+    assigns=["doc._.article_relations"],
+)
 def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
     """Make the component over the bundled classifiers and the vocabulary of the mentions, a user's names among them."""
     return ArticleRelations(nlp.get_pipe("mention_finder").vocabulary, bundled_pairs())  # type: ignore[attr-defined]

@@ -121,7 +121,11 @@ def topic_after(sentence: TriggeredSentence) -> Topic:
     )
 
 
-@Language.factory("relation_rules", requires=["doc._.mentions", "doc.sents"], assigns=["doc._.relations"])
+@Language.factory(
+    "relation_rules",
+    requires=["doc._.mentions", "doc.sents", "token.tag", "token.dep", "token.head"],
+    assigns=["doc._.relations"],
+)
 def make_relation_extractor(nlp: Language, name: str) -> RelationExtractor:
     """Make the component over the bundled rules and classifiers."""
     return RelationExtractor(nlp.vocab, read_relation_rules(), bundled_pairs())
