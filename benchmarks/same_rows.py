@@ -45,7 +45,7 @@ RUN_TABLES = frozenset({"runs", "publication", "schema_migrations"})
 
 def passages() -> dict[str, str]:
     """Return passage id -> text, of the golden files that are not held out."""
-    texts = {}
+    texts: dict[str, str] = {}
     for path in sorted((ROOT / "tests" / "golden").glob("passages*.tsv")):
         if "heldout" not in path.name:
             with path.open(encoding="utf-8", newline="") as lines:

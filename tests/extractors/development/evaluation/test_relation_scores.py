@@ -88,6 +88,7 @@ def test_passage_without_relations_counts_against_precision(tmp_path: Path) -> N
     path = tmp_path / "sentences.tsv"
     path.write_text(HEADER + f"p\t-\tNONE\t-\t0\t0\t{SENTENCE}\t-\n", encoding="utf-8")
     score = evaluate_relations(path).passages
+    assert score
     assert (score.expected, score.returned) == (0, 2)
 
 
@@ -97,6 +98,7 @@ def test_worked_passages_of_the_guidelines() -> None:
     if not (corpora / "gold" / "sentences.tsv").is_file():
         pytest.skip("no ../shared/gold/sentences.tsv beside the repository")
     score = evaluate_relations(corpora).passages
+    assert score
     assert score.f1 >= 0.98
     assert score.flags_right == score.found
 
