@@ -38,7 +38,16 @@ _COUNTING = frozenset({"CD", "RB"})
 """Tags of words that stand only within a name: "grade 3 neutropenia", "newly formed vessels"."""
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj compound nmod appos attr ROOT".split())
 _ARTICLES = frozenset({"a", "an", "the"})
-_NO_COMPLEMENTS = tuple("generic plans disease_pronouns drug_pronouns bearers people transparent".split())
+_NO_PART = _GENERIC | word_list("entities", "beside_names")
+_NO_COMPLEMENTS = (
+    _GENERIC
+    | word_list("entities", "plans")
+    | word_list("entities", "disease_pronouns")
+    | word_list("entities", "drug_pronouns")
+    | word_list("entities", "bearers")
+    | word_list("entities", "people")
+    | word_list("entities", "transparent")
+)
 _TREATMENT = word_list("entities", "treatment")
 """What someone adheres to or resists, though it names no drug."""
 _THIRD_PERSON = re.compile(r"[^sui]s$")
@@ -102,8 +111,7 @@ def _modifies(word: Token, noun: Token, outer: frozenset[int]) -> bool:
 def _is_part(word: Token) -> bool:
     """Whether a word that modifies a head noun is part of what it names."""
     lower = word.lower_
-    is_listed = any(lower in (name) for name in ("generic", "beside_names"))
-    if is_listed or lower in STOP_WORDS or not word.text[0].isalnum():
+    if lower in _NO_PART or lower in STOP_WORDS or not word.text[0].isalnum():
         return False
     ends_like_verb = word.tag_ == "NN" and word.is_lower and bool(_THIRD_PERSON.search(lower))
     if ends_like_verb or lower in verb_forms() or (word.i > 0 and word.nbor(-1).tag_ == "TO"):
@@ -153,7 +161,7 @@ def _behind_object(preposition: Token, sentence: Span, by_start: Mapping[int, Fo
         return named.end if _may_hold(named, noun, preposition.lower_, head) else None
     word = noun.lower_
     is_treatment = preposition.lower_ == "to" and word in _TREATMENT
-    if not is_treatment and any(word in (name) for name in _NO_COMPLEMENTS):
+    if not is_treatment and word in _NO_COMPLEMENTS:
         return None
     if (inner := heads().get(word)) is not None:
         return complement_end(noun, noun.i + 1, sentence, by_start, inner)
