@@ -28,11 +28,12 @@ from extractors.language.name_forms import names_a_trial
 from extractors.linking.grounder import SURE_FORMS, Grounder
 
 _CONTENTLESS = word_list("entities", "contentless")
-_SAYING_NOTHING = word_list("language", "generic").union(
-    word_list("entities", "bearers"),
-    word_list("entities", "drug_pronouns"),
-    word_list("entities", "disease_pronouns"),
-    word_list("entities", "plans"),
+_NAMES_NOTHING = (
+    word_list("language", "generic")
+    | word_list("entities", "bearers")
+    | word_list("entities", "drug_pronouns")
+    | word_list("entities", "disease_pronouns")
+    | word_list("entities", "plans")
 )
 
 _SHORTEST = 2
@@ -136,7 +137,7 @@ def _is_any_agent(span: Span) -> bool:
 
 def _says_nothing(token: Token) -> bool:
     word = token.lower_
-    is_listed = not _SAYING_NOTHING.isdisjoint((word, f"{word}s"))
+    is_listed = not _NAMES_NOTHING.isdisjoint((word, f"{word}s"))
     return is_listed or word.removesuffix("s") in _BARE_NOUNS or word in STOP_WORDS or token.is_punct
 
 

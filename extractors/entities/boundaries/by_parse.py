@@ -27,7 +27,6 @@ from extractors.language.parse import FINITE, is_well_parsed
 _PARTICIPLES = word_list("entities", "participles")
 _CHANGES = word_list("language", "changes")
 _GENERIC = word_list("language", "generic")
-_BESIDE_NAMES = word_list("entities", "beside_names")
 
 _MODIFIES = frozenset("compound amod nmod npadvmod nummod advmod quantmod punct hyph cc conj".split())
 """How what is part of a name depends on the rest of it."""
@@ -39,13 +38,15 @@ _COUNTING = frozenset({"CD", "RB"})
 """Tags of words that stand only within a name: "grade 3 neutropenia", "newly formed vessels"."""
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj compound nmod appos attr ROOT".split())
 _ARTICLES = frozenset({"a", "an", "the"})
-_NO_COMPLEMENTS = _GENERIC.union(
-    word_list("entities", "plans"),
-    word_list("entities", "disease_pronouns"),
-    word_list("entities", "drug_pronouns"),
-    word_list("entities", "bearers"),
-    word_list("entities", "people"),
-    word_list("entities", "transparent"),
+_NO_PART = _GENERIC | word_list("entities", "beside_names")
+_NO_COMPLEMENTS = (
+    _GENERIC
+    | word_list("entities", "plans")
+    | word_list("entities", "disease_pronouns")
+    | word_list("entities", "drug_pronouns")
+    | word_list("entities", "bearers")
+    | word_list("entities", "people")
+    | word_list("entities", "transparent")
 )
 _TREATMENT = word_list("entities", "treatment")
 """What someone adheres to or resists, though it names no drug."""
@@ -110,8 +111,7 @@ def _modifies(word: Token, noun: Token, outer: frozenset[int]) -> bool:
 def _is_part(word: Token) -> bool:
     """Whether a word that modifies a head noun is part of what it names."""
     lower = word.lower_
-    is_listed = lower in _GENERIC | _BESIDE_NAMES
-    if is_listed or lower in STOP_WORDS or not word.text[0].isalnum():
+    if lower in _NO_PART or lower in STOP_WORDS or not word.text[0].isalnum():
         return False
     ends_like_verb = word.tag_ == "NN" and word.is_lower and bool(_THIRD_PERSON.search(lower))
     if ends_like_verb or lower in verb_forms() or (word.i > 0 and word.nbor(-1).tag_ == "TO"):

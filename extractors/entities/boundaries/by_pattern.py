@@ -19,10 +19,13 @@ from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_l
 
 _CHANGES = word_list("language", "changes")
 _GENERIC = word_list("language", "generic")
-_NO_MODIFIERS = _GENERIC.union(
-    word_list("entities", "beside_names"), word_list("entities", "transparent"), word_list("language", "affixes")
-)
 _SEVERITY = word_list("language", "severity")
+_NO_PART = (
+    _GENERIC
+    | word_list("entities", "beside_names")
+    | word_list("entities", "transparent")
+    | word_list("language", "affixes")
+)
 MAX_MODIFIERS = 3
 _FARTHEST_COMPLEMENT = 5
 
@@ -78,7 +81,7 @@ def _may_be_noun(token: Token, sentence: Span) -> bool:
         and token.i > sentence.start
         and sentence.doc[token.i - 1].lower_ != "to"
         and word not in STOP_WORDS | verb_forms()
-        and word not in _NO_MODIFIERS
+        and word not in _NO_PART
     )
 
 
