@@ -10,9 +10,9 @@ from extractors.extract import extract
 from extractors.readers.read import parse_article
 from extractors.records import SPECIES, STUDY_SETTINGS, Extraction
 from extractors.relations.assertion.study_context import (
-    StudyEvidence,
     ReadSentence,
     StudyContext,
+    StudyEvidence,
     article_evidence,
     context_of,
     evidence_in,
