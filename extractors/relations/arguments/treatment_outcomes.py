@@ -218,4 +218,4 @@ def _is_bad(group: Group) -> bool:
 
 def is_harm(group: Group) -> bool:
     """Whether a list names only what a drug does by accident: adverse effects, toxicities."""
-    return all(member.subtype == "adverse_effect" or member.valence == "bad" for member in group.members)
+    return all(member.is_adverse_effect or member.valence == "bad" for member in group.members)

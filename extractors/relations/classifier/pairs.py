@@ -43,8 +43,7 @@ _MOST_PAIRS = 60
 
 def corpus_type_of(mention: FoundMention) -> str:
     """Return the type that corpora annotate a mention with: an adverse effect is a disease there."""
-    is_harm = (mention.entity_type, mention.subtype) == ("effect", "adverse_effect")
-    return "disease" if is_harm else mention.entity_type
+    return "disease" if mention.is_adverse_effect else mention.entity_type
 
 
 def without_trailing_space(sentence: Span) -> Span:
