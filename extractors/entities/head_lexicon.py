@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.data import data_file
-from extractors.records import ENTITY_SUBTYPES
+from extractors.records import ADVERSE_EFFECT, ENTITY_SUBTYPES
 
 
 class Head(NamedTuple):
@@ -87,4 +87,4 @@ def valence_of(subtype: str, name: str) -> str:
             return head.valence
         if word.endswith("toxicity"):
             return "bad"
-    return "bad" if subtype == "adverse_effect" else ""
+    return "bad" if subtype == ADVERSE_EFFECT else ""
