@@ -24,7 +24,7 @@ from extractors.relations.assertion.negation_and_hedging import asserts_nothing,
 from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
 from extractors.relations.polarity import is_prevented, prevented
 from extractors.relations.predicates import implied_disease_statements, statements_of
-from extractors.relations.rules import RelationRule
+from extractors.relations.rules import VERB_WITHOUT_RULE, RelationRule
 from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
 
 PROBABLE = 0.8
@@ -187,10 +187,7 @@ def probable_statements(sentence: TriggeredSentence, pair: ReadPair) -> Iterator
     """Yield what is so probable of a pair that it is stated without a rule, negated and hedged as at a verb there."""
     for predicate, (probability, guideline) in pair.predicates.items():
         if guideline in STATING_GUIDELINES and predicate != _VAGUE and probability >= PROBABLE:
-            rule = RelationRule(
-                id=guideline, frame="verb", words=(), predicates={}, score=probability, fires_on="", silent_on=""
-            )
-            trigger = Trigger(rule, pair.turn, pair.turn + 1, "base")
+            trigger = Trigger(VERB_WITHOUT_RULE, pair.turn, pair.turn + 1, "base")
             if not asserts_nothing(sentence, trigger):
                 group = Group((pair.object,))
                 yield Statement(

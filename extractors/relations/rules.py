@@ -140,3 +140,9 @@ def _checked(raw: dict[str, Any], place: str) -> RelationRule:
             "predicates": predicates,
         }
     )
+
+
+VERB_WITHOUT_RULE = RelationRule(
+    id="verb-without-rule", frame="verb", words=(), predicates={}, score=1.0, fires_on="", silent_on=""
+)
+"""Stands for a verb that no rule knows, to ask whether it is negated or hedged where it stands; it states nothing."""
