@@ -8,8 +8,16 @@ import tarfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from extractors.linking.vocabulary.build.sources.files import (
+    SourceError,
+    obo_terms,
+    opened,
+    owners_file,
+    pairs,
+    read,
+    table,
+)
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.build.sources.files import SourceError, obo_terms, opened, owners_file, pairs, read, table
 
 _OAE_LABEL = re.compile(r'rdf:about="http://purl.obolibrary.org/obo/OAE_(\d+)">.*?<rdfs:label[^>]*>([^<]+)<', re.S)
 _NAMES_OF_TAXON = {"scientific name": NameKind.PREFERRED, "synonym": NameKind.EXACT, "equivalent name": NameKind.EXACT}
