@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.annotations import CLASSIFIER, FoundMention, Region, is_read
 from extractors.language.abbreviations import long_forms
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import load_pipeline
 from extractors.readers.verbatim import GivenText, read_given
@@ -58,7 +58,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
     nlp = load_pipeline(options)
     version = extractor_version(options)
     linker = _linker(options.linker) if options.linker else None
-    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    vocabulary = vocabulary_of(nlp)
     for article in articles:
         if len(article.text) > MAX_CHARACTERS:
             yield _failure(
