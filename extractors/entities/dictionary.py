@@ -1,6 +1,6 @@
-"""Finds the names that the vocabulary knows, and those whose form or neighbours say what they name.
+"""Finds the names that the vocabulary knows, and those whose form or context says what they name.
 
-An abbreviation that the article itself defines goes before the vocabulary.
+An abbreviation that the article itself defines takes precedence over the vocabulary.
 """
 
 from __future__ import annotations
@@ -15,50 +15,39 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
-from extractors.entities.generic_descriptions import BARE_NOUNS
+from extractors.entities.generic_descriptions import CLASS_NOUNS
 from extractors.entities.head_lexicon import heads, valence_of
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
 from extractors.language.normalisation import words
+from extractors.language.sentences import token_after, token_before
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Candidate, NameMatch, Vocabulary
 
-_ADMINISTERING = word_list("entities", "administering")
+_ANTIBODY_NOUNS = word_list("entities", "antibody_nouns")
 _AUTOANTIGENS = word_list("entities", "autoantigens")
-_DRUG_PRONOUNS = word_list("entities", "drug_pronouns")
-_TREATED = word_list("entities", "treated")
-_SEVERITY = word_list("language", "severity")
-
-_ANTIBODIES = word_list("entities", "antibodies")
-
-
-_CODED = word_list("entities", "coded")
-"""Nouns that a code names one of ("the compound H-151")."""
-
-
-_NAME_OTHERS = word_list("entities", "name_others")
-"""Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
-
-
+_BEFORE_DRUG = (
+    word_list("entities", "treatment_words")
+    | word_list("entities", "drugs_in_general")
+    | word_list("entities", "administration_words")
+)
+_DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_FAMILY_AND_LIGAND_NOUNS = word_list("entities", "family_and_ligand_nouns")
+_LOWERED_MEASUREMENTS = word_list("entities", "lowered_measurements")
+_NOUNS_BEFORE_CODES = AGENT_NOUNS | word_list("entities", "nouns_before_codes")
 _LOWERINGS = frozenset({"depression", "depressions"})
 """Names of a disease that mean a lowering, where it is one of an organ or a function."""
 
-
-_LOWERED = word_list("entities", "lowered")
-
-
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
-
-
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 
 
 class ArticleNames(NamedTuple):
     """What the whole article says of its names.
 
-    `defined`: first token of an abbreviation that it defines -> (end, what the long form names). `certain`: concepts
-    that it names without ambiguity -> these names. `matches`: first token of a sentence -> the known names in it.
+    `defined`: first token of an abbreviation that the article defines -> (end, what the long form names). `certain`:
+    concept that it names unambiguously -> these names. `matches`: first token of a sentence -> the known names in it.
     """
 
     defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
@@ -67,7 +56,7 @@ class ArticleNames(NamedTuple):
 
 
 class KnownNames:
-    """Finds known names sentence by sentence."""
+    """Finds the known names of a sentence."""
 
     def __init__(self, vocabulary: Vocabulary, grounder: Grounder) -> None:
         self._vocabulary = vocabulary
@@ -124,8 +113,8 @@ class KnownNames:
     def _by_head_noun(self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]) -> FoundMention:
         """Return a known name as what the noun that it stands with makes it."""
         doc, end = sentence.doc, known.end
-        names_others = end < sentence.end and doc[end].lower_ in _NAME_OTHERS
-        is_named = doc[known.start : end].text.lower() not in BARE_NOUNS
+        names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
+        is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
             return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
         is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
@@ -147,13 +136,13 @@ class KnownNames:
     ) -> int | None:
         """Return where the name of a lowering ends ("depression of cardiac output"), None where it is the disorder."""
         doc, end = sentence.doc, depression.end
-        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED:
+        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED_MEASUREMENTS:
             return end
         if end + 1 >= sentence.end or doc[end].lower_ != "of":
             return None
         first = place = end + 1 + (doc[end + 1].lower_ in DETERMINERS)
         while place < min(sentence.end, first + MAX_MODIFIERS) and place not in by_start:
-            if not is_modifier(doc[place]) or doc[place].lower_ in _SEVERITY:
+            if not is_modifier(doc[place]) or doc[place].lower_ in _DISEASE_ATTRIBUTES:
                 break
             place += 1
         named = by_start.get(place)
@@ -196,7 +185,7 @@ class KnownNames:
                 continue
             while last + 1 < sentence.end and doc[last].text == "/" and doc[last + 1].text[0].isdigit():
                 last += 2  # "anti-IL-12/23"
-            if last < sentence.end and doc[last].lower_ in _ANTIBODIES:
+            if last < sentence.end and doc[last].lower_ in _ANTIBODY_NOUNS:
                 last += 1
             elif not _PLURAL_PROTEIN.search(doc[last - 1].text):
                 continue
@@ -206,15 +195,14 @@ class KnownNames:
 
 def _is_used(token: Token) -> bool:
     """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
-    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    if before.removesuffix("s") in AGENT_NOUNS | _CODED:
+    before, behind = token_before(token), token_after(token)
+    if before is not None and before.lower_.removesuffix("s") in _NOUNS_BEFORE_CODES:
         return True
-    behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
-    is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1
-    given = token.nbor(-2).lower_ if is_given else ""
-    if given in _TREATED | _DRUG_PRONOUNS | _ADMINISTERING:
-        return True
-    return behind in verb_forms() and not behind.endswith("ing")
+    if before is not None and before.lower_ in ("with", "of", "by"):
+        giving = token_before(before)
+        if giving is not None and giving.lower_ in _BEFORE_DRUG:
+            return True
+    return behind is not None and behind.lower_ in verb_forms() and not behind.lower_.endswith("ing")
 
 
 def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:

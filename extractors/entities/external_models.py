@@ -20,26 +20,15 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Recognised
 from extractors.data import data_file, model_file
+from extractors.entities.overlaps import without_overlaps
 from extractors.options import OptionError
 
 BUNDLED = model_file("peyer_en")
-
-
 LABELS = data_file("entities/model_labels.tsv")
-
-
 _RELEASES = "https://s3-us-west-2.amazonaws.com/ai2-s2-scispacy/releases/v0.5.4"
-
-
 _SCISPACY = ("en_core_sci_", "en_ner_")
-
-
 _NAMES = ("ner", "entity_ruler", "span_ruler", "beam_ner")
-
-
 _TREE_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "prep", "pobj", "agent", "relcl"})
-
-
 _TAGS = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBZ"})
 """Labels by which a parser and a tagger of spaCy's English scheme are known: those that most rules ask for."""
 
@@ -128,14 +117,7 @@ class ModelReader:
         self._covered = {types[label.upper()] for nlp in models for label in _labels(nlp) if label.upper() in types}
 
     def __call__(self, doc: Doc) -> Doc:
-        taken: set[int] = set()
-        kept = []
-        for name in self._names(doc):
-            tokens = range(name.start, name.end)
-            if taken.isdisjoint(tokens):
-                taken.update(tokens)
-                kept.append(name)
-        doc._.recognised = sorted(kept)
+        doc._.recognised = sorted(without_overlaps(self._names(doc)))
         return doc
 
     def _names(self, doc: Doc) -> Iterator[Recognised]:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.data import data_file
+from extractors.language.lexicon import word_list
 from extractors.records import ENTITY_SUBTYPES
 
 
@@ -63,13 +64,8 @@ def complement_prepositions() -> frozenset[str]:
 
 
 _OUTCOME_VALENCE = {
-    "response": "good",
-    "responses": "good",
-    "life": "good",
-    "repair": "good",
-    "activity": "bad",
-    "hospitalisation": "bad",
-    "hospitalization": "bad",
+    **dict.fromkeys(word_list("entities", "beneficial_outcomes"), "good"),
+    **dict.fromkeys(word_list("entities", "harmful_outcomes"), "bad"),
 }
 
 

@@ -25,15 +25,16 @@ from extractors.annotations import HEAD_SCORE, FoundMention, Recognised
 from extractors.entities.head_lexicon import valence_of
 from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
 from extractors.language.name_forms import names_a_trial
+from extractors.language.sentences import token_before
 from extractors.linking.grounder import SURE_FORMS, Grounder
 
-_CONTENTLESS = word_list("entities", "contentless")
+_CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
 _NAMES_NOTHING = (
     word_list("language", "generic")
-    | word_list("entities", "bearers")
-    | word_list("entities", "drug_pronouns")
-    | word_list("entities", "disease_pronouns")
-    | word_list("entities", "plans")
+    | word_list("entities", "treatments_in_general")
+    | word_list("entities", "drugs_in_general")
+    | word_list("entities", "diseases_in_general")
+    | word_list("entities", "plans_and_studies")
 )
 
 _SHORTEST = 2
@@ -46,13 +47,10 @@ _ABBREVIATION = 3
 _SYNONYM_SCORE = 0.95
 """Grounding score below which a name is no synonym: what sources call related to a disease is often another one."""
 
-_LINKS = word_list("entities", "merging_links")
-_KINDS = word_list("entities", "kinds")
-"""Words that name a disease by themselves, but behind others only say what kind of disease it is."""
-_DEPRESSED = word_list("entities", "depressed")
-"""Words before "depression" with which it is no disorder of the mood."""
-
-_BARE_NOUNS = word_list("entities", "bare_nouns")
+_DEPRESSED_FUNCTIONS = word_list("entities", "depressed_functions")
+_DISEASE_KINDS = word_list("entities", "disease_kinds")
+_NAME_LIST_LINKS = word_list("entities", "name_list_links")
+_UNSPECIFIC_NOUNS = word_list("entities", "unspecific_nouns")
 _PROCESS_NOUN = re.compile(
     r"(?:tion|sion|sis|ment|ance|ence|ity|[sc]y|growth|death|cycle|transport|release|response|signall?ing|pathway|uptake"
     r"|repair|survival|splicing|turnover)s?$"
@@ -97,7 +95,7 @@ def recognised_names(sentence: Span, known: Sequence[FoundMention], grounder: Gr
             and (mention.start, mention.end) != (name.start, name.end)
             for mention in met
         )
-        is_list = bool(met) and any(token.lower_ in _LINKS for token in doc[name.start : name.end])
+        is_list = bool(met) and any(token.lower_ in _NAME_LIST_LINKS for token in doc[name.start : name.end])
         if reaches_further and not is_list:
             mention = _grounded(name, long_form or doc[name.start : name.end], met, grounder)
             if mention.subtype != "process" or mention.concept_no >= 0 or name.end > name.start + 1:  # "its expression"
@@ -120,7 +118,7 @@ def _may_be_mention(name: Recognised, doc: Doc) -> bool:
         and len(span) <= _MOST_TOKENS
         and text.isprintable()
         and any(char.isalpha() for char in text)
-        and text.lower() not in _CONTENTLESS
+        and text.lower() not in _CONTENTLESS_PHRASES
         and not all(_says_nothing(token) for token in span)
         and not _is_any_agent(span)
         and not names_a_trial(text, doc[name.end : name.end + 1].text)
@@ -138,7 +136,7 @@ def _is_any_agent(span: Span) -> bool:
 def _says_nothing(token: Token) -> bool:
     word = token.lower_
     is_listed = not _NAMES_NOTHING.isdisjoint((word, f"{word}s"))
-    return is_listed or word.removesuffix("s") in _BARE_NOUNS or word in STOP_WORDS or token.is_punct
+    return is_listed or word.removesuffix("s") in _UNSPECIFIC_NOUNS or word in STOP_WORDS or token.is_punct
 
 
 def _is_recognised(long_form: Span, short: Recognised) -> bool:
@@ -177,7 +175,8 @@ def _says_which(head: FoundMention, doc: Doc, grounder: Grounder) -> bool:
     if head.concept_no < 0 or head.entity_type not in ("disease", "target"):
         return False
     if head.entity_type == "disease" or head.subtype not in ("protein", "protein_family"):
-        is_lowering = text.lower() == "depression" and head.start > 0 and doc[head.start - 1].lower_ in _DEPRESSED
-        return text.lower() not in _KINDS and not is_lowering
+        before = token_before(doc[head.start])
+        is_lowering = text.lower() == "depression" and before is not None and before.lower_ in _DEPRESSED_FUNCTIONS
+        return text.lower() not in _DISEASE_KINDS and not is_lowering
     is_gene = grounder.vocabulary.concept(head.concept_no).concept_id.startswith("HGNC:")
     return is_gene or not text.islower()  # a class of enzymes has a common noun for a name

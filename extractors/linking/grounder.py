@@ -38,7 +38,6 @@ class Grounding(NamedTuple):
 _RANK_SCORE = (1.0, 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75)
 """Trust in a name as it is written, by its rank (see `vocabulary.entry.RANK`)."""
 
-
 FORM_SCORE = {
     "exact": 1.0,
     "word_order": 0.9,
@@ -51,69 +50,50 @@ FORM_SCORE = {
 }
 """Trust in each kind of form."""
 
-
 _SYNONYM_RANK = 2
 """From this rank on a name is no concept's own label, and what else the article names tells what is meant."""
-
 
 _AMBIGUOUS_RANK = 3
 """From this rank on a name that several concepts have with equal right means none of them."""
 
-
 _OTHER_TYPE = 2
 """How many ranks a candidate loses for each type that would be preferred to its own."""
-
 
 FLOOR = 0.5
 """A grounding that is trusted less is none."""
 
-
 SURE_FORMS = ("exact", "word_order", "derived", "salt", "species")
 """Forms that say the same as the name."""
 
-
-_SALTS = word_list("linking", "salts")
-
-
-_SPECIES = word_list("linking", "species")
-
-
+_SALT_WORDS = word_list("linking", "salt_words")
+_SPECIES_WORDS = word_list("linking", "species_words")
 _SPECIES_LETTER = re.compile(r"(?:rh|[hmr])(?=[A-Z][A-Za-z]*\d*)")
-
 
 _ISOFORM = re.compile(
     r"(?<=[A-Za-z0-9])(?:[ -]?(?:[αβγδ]|alpha|beta|gamma|delta|isoform|variant)|v\d|(?<=\d)[A-Za-z])$"
 )
 
-
 _GREEK_LETTER = re.compile(r"(?<=\d)([abgd])$")
-
-
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 
-
-_LABEL = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|DL|dl|all-trans|cis|trans)-?(?=\w)")
-"""What stands before a chemical's name and says which form of it is meant."""
-
+_ISOMER = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|DL|dl|all-trans|cis|trans)-?(?=\w)")
+"""What stands before a chemical's name and says which of its isomers, or which isotope in it, is meant."""
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 """A short form within a name ("Janus kinase (JAK) inhibitors")."""
-
 
 _ANTI = re.compile(
     r"[Aa]nti-(\S+(?: receptor)?)(?:(?<=[A-Z0-9])s|[ ](?:[Aa]ntibod(?:y|ies)|mAbs?|agents?|drugs?|biologics))"
 )
 """What is against a target; its class is that of the target's inhibitors."""
 
-
 _MEMBERS = re.compile(r"(?:\s*[,/]\s*|\s+(?:and/or|and|or)\s+)")
+_GENERIC_DISEASE_HEADS = word_list("linking", "generic_disease_heads")
+_DAMAGE_NOUNS = word_list("linking", "damage_nouns")
+_COMMON_SALTS = ("hydrochloride", "sodium")
 
-
-_GENERIC_HEADS = word_list("linking", "generic_heads")
-
-
-_DAMAGE = word_list("linking", "damage")
-
+_DISEASE_HEADS = ("syndrome", "disease", "disorder", "1", "type 1")
+"""What a disease's name may lack, tried in this order; of a numbered series the first has the plain name."""
 
 _DERIVATIONS = (  # ending of an adjective, ending of its noun
     ("toxic", "toxicity"), ("ptic", "psy"), ("sive", "sion"), ("sed", "sion"), ("otic", "osis"), ("etic", "esia"),
@@ -124,17 +104,11 @@ _DERIVATIONS = (  # ending of an adjective, ending of its noun
     ("ent", "ence"), ("ate", "ic acid"),
 )  # fmt: skip
 
-
 _MAX_WORDS = 10
-
-
 _REMEMBERED = 1 << 16
-
-
 _AKIN = 4
-
-
 _SHORTEST_FUZZY = 7
+_SHORTEST_STEM = 3
 
 
 class Grounder:
@@ -263,39 +237,49 @@ def _expand(name: str, long_forms: Mapping[str, str]) -> str:
 
 
 def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield forms of a name that mean the same, each after the kind of form that it is (see `FORM_SCORE`)."""
     cut = [name[word.start : word.end] for word in words(name)][: _MAX_WORDS + 1]
     if not cut or len(cut) > _MAX_WORDS:
         return
     if kind == "drug":
-        bare = [word for word in cut if word.lower() not in _SALTS]
-        if bare and len(bare) < len(cut):
-            yield "salt", " ".join(bare)
-        for salt in ("hydrochloride", "sodium"):
-            yield "salt", f"{name} {salt}"
-        if found := _LABEL.match(name):
-            yield "salt", name[found.end() :]
-        if found := _ANTI.fullmatch(name):
-            yield "derived", f"{found[1]} inhibitors"
+        yield from _drug_forms(name, cut)
     if kind == "target":
-        bare = [word for word in cut if word.lower() not in _SPECIES]
-        if bare and len(bare) < len(cut):
-            yield "species", " ".join(bare)
-        if found := _SPECIES_LETTER.match(name):
-            yield "species", name[found.end() :]
-        if found := _GREEK_LETTER.search(name):
-            yield "species", name[: found.start()] + _GREEK[found[1]]
-        if found := _ISOFORM.search(name):
-            yield "species", name[: found.start()]
-    last = cut[-1].lower()
-    before = name[: name.rfind(cut[-1])]
+        yield from _target_forms(name, cut)
+    last, before = cut[-1].lower(), name[: name.rfind(cut[-1])]
     for suffix, other in _DERIVATIONS:
-        if last.endswith(suffix) and len(last) - len(suffix) >= 3:
+        if last.endswith(suffix) and len(last) - len(suffix) >= _SHORTEST_STEM:
             yield "derived", f"{before}{last[: -len(suffix)]}{other}"
     if kind == "disease":
-        for head in ("syndrome", "disease", "disorder", "1", "type 1"):  # of a series the first has the plain name
+        for head in _DISEASE_HEADS:
             yield "derived", f"{name} {head}"
-        if last in _GENERIC_HEADS and len(cut) > 1:
+        if last in _GENERIC_DISEASE_HEADS and len(cut) > 1:
             yield "derived", before.strip()
+
+
+def _drug_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a drug without its salt or isomer and with a common salt; of what is against a target its inhibitors."""
+    bare = [word for word in cut if word.lower() not in _SALT_WORDS]
+    if bare and len(bare) < len(cut):
+        yield "salt", " ".join(bare)
+    for salt in _COMMON_SALTS:
+        yield "salt", f"{name} {salt}"
+    if found := _ISOMER.match(name):
+        yield "salt", name[found.end() :]
+    if found := _ANTI.fullmatch(name):
+        yield "derived", f"{found[1]} inhibitors"
+
+
+def _target_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a target without its species or isoform, and with its Greek letter spelled out."""
+    bare = [word for word in cut if word.lower() not in _SPECIES_WORDS]
+    if bare and len(bare) < len(cut):
+        yield "species", " ".join(bare)
+    if found := _SPECIES_LETTER.match(name):
+        yield "species", name[found.end() :]
+    if found := _GREEK_LETTER.search(name):
+        yield "species", name[: found.start()] + _GREEK[found[1]]
+    if found := _ISOFORM.search(name):
+        yield "species", name[: found.start()]
 
 
 def _members(name: str) -> Iterator[str]:
@@ -317,13 +301,13 @@ def _broader(name: str) -> Iterator[str]:
     if len(cut) > _MAX_WORDS:
         return
     last = name[cut[-1].start :].lower() if cut else ""
-    if last in _DAMAGE and len(cut) > 1:
+    if last in _DAMAGE_NOUNS and len(cut) > 1:
         yield f"{name[: cut[-1].start].strip()} disease"
     for word in cut[1:]:
-        if word is cut[-1] and last in _GENERIC_HEADS:
+        if word is cut[-1] and last in _GENERIC_DISEASE_HEADS:
             return
         yield name[word.start :]
-        if last in _DAMAGE and word is not cut[-1]:
+        if last in _DAMAGE_NOUNS and word is not cut[-1]:
             yield f"{name[word.start : cut[-1].start].strip()} disease"
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.language.inflection import verb_forms
+from extractors.language.lexicon import word_list
 from extractors.readers.cleaning.characters import clean_characters
-from extractors.readers.cleaning.compounds import UNFINISHED
 from extractors.readers.formats.line_wrapping import ends_sentence
 from extractors.readers.structure.headings import heading_kind
 
@@ -26,6 +26,7 @@ _LISTED = re.compile(r"(?:[-*+•‣▪●○◦·–#|>]|\d{1,3}[.)]|\[\d{1,3}\
 _RUNNING = re.compile(r"\b(?:was|were|had|did|[Ww]e|[Oo]ur)\b|[a-z)][.?!] [A-Z]")
 """What hardly stands in a title: the past, the authors, the end of a sentence."""
 
+_NEVER_SENTENCE_FINAL = word_list("readers", "never_sentence_final")
 _SHORTEST_WRAPPED = 45
 _LATEST_WRAP = 250
 _SHORTEST_CONTINUED = 30
@@ -107,7 +108,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     if ends_sentence(line):
         return False
     last = line.rsplit(None, 1)[-1]
-    if last[-1] in ",([/–—" or last in UNFINISHED or last in verb_forms():
+    if last[-1] in ",([/–—" or last in _NEVER_SENTENCE_FINAL or last in verb_forms():
         return True
     if _RUNNING.search(line):
         return True

@@ -11,11 +11,12 @@ from extractors.annotations import FoundMention
 from extractors.entities.head_lexicon import Head
 from extractors.language.lexicon import is_hyphen, word_list
 
-_DRUG_PRONOUNS = word_list("entities", "drug_pronouns")
+_CAUSATION_PARTICIPLES = word_list("entities", "causation_participles")
+_COMPOUND_SECOND_PARTS = word_list("language", "compound_second_parts")
+_DRUGS_IN_GENERAL = word_list("entities", "drugs_in_general")
 _HORMONES = word_list("entities", "hormones")
-_AFFIXES = word_list("language", "affixes")
+_LONGEST_BRACKET = 6
 _TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
-_CAUSED = word_list("entities", "caused")
 _GIVEN_ALONE = frozenset({"biologic", "cell_therapy", "procedure"})
 """Subtypes of drugs that the body does not make, but for hormones: "infliximab responses" are beside infliximab."""
 
@@ -39,14 +40,14 @@ class NamesBeside:
         if start in by_end:
             return by_end[start].start if can_be_taken(by_end[start], head, doc) else start
         sentence_start = previous.sent.start
-        if previous.lower_ in _AFFIXES and start - 2 > sentence_start and is_hyphen(doc[start - 2]):
+        if previous.lower_ in _COMPOUND_SECOND_PARTS and start - 2 > sentence_start and is_hyphen(doc[start - 2]):
             before = start - 2
             if before in by_end:
                 name = by_end[before]
                 stays = is_cause(name, previous) or (head.stands == "known" and not can_be_taken(name, head, doc))
                 return start if stays else name.start
             word = doc[before - 1]
-            is_drug = previous.lower_ in _CAUSED and word.lower_ in _DRUG_PRONOUNS
+            is_drug = previous.lower_ in _CAUSATION_PARTICIPLES and word.lower_ in _DRUGS_IN_GENERAL
             return start if is_drug or not word.text[0].isalnum() else before - 1
         if previous.text == "/" and start - 1 in by_end:
             return by_end[start - 1].start
@@ -71,12 +72,10 @@ def can_be_taken(name: FoundMention, head: Head, doc: Doc) -> bool:
 
 def is_cause(name: FoundMention, affix: Token) -> bool:
     """Whether a name and the word after its hyphen say what caused something ("lithium-induced"): no part of it."""
-    return name.entity_type == "drug" and affix.lower_ in _CAUSED
+    return name.entity_type == "drug" and affix.lower_ in _CAUSATION_PARTICIPLES
 
 
 def _bracket_start(doc: Doc, end: int) -> int:
-    """Return the token where the short bracket that closes before `end` opens."""
-    for place in range(end - 2, max(end - 6, 0), -1):
-        if doc[place].text == "(":
-            return place
-    return end
+    """Return the token that opens the short bracket which closes right before `end`, or `end`."""
+    first = max(end - _LONGEST_BRACKET, doc[end - 1].sent.start)
+    return next((index for index in range(end - 2, first, -1) if doc[index].text == "("), end)

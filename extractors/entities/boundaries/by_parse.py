@@ -23,33 +23,33 @@ from extractors.entities.head_lexicon import Head, heads
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.language.parse import FINITE, is_well_parsed
+from extractors.language.sentences import token_before
 
-_PARTICIPLES = word_list("entities", "participles")
-_CHANGES = word_list("language", "changes")
+_PARTICIPLES_IN_NAMES = word_list("entities", "participles_in_names")
+_CHANGE_WORDS = word_list("entities", "change_words")
 _GENERIC = word_list("language", "generic")
 
 _MODIFIES = frozenset("compound amod nmod npadvmod nummod advmod quantmod punct hyph cc conj".split())
 """How what is part of a name depends on the rest of it."""
 _PILED = frozenset("compound amod nmod npadvmod".split())
-_LINKS = word_list("entities", "links")
+_PHRASE_LINKS = word_list("entities", "phrase_links")
 _LISTING = frozenset({"and", "or", ","})
 _NAMING = frozenset("NN NNP JJ FW AFX".split())
 _COUNTING = frozenset({"CD", "RB"})
 """Tags of words that stand only within a name: "grade 3 neutropenia", "newly formed vessels"."""
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj conj compound nmod appos attr ROOT".split())
 _ARTICLES = frozenset({"a", "an", "the"})
-_NO_PART = _GENERIC | word_list("entities", "beside_names")
+_OUTSIDE_OF_NAMES = _GENERIC | word_list("entities", "outside_of_names")
 _NO_COMPLEMENTS = (
     _GENERIC
-    | word_list("entities", "plans")
-    | word_list("entities", "disease_pronouns")
-    | word_list("entities", "drug_pronouns")
-    | word_list("entities", "bearers")
-    | word_list("entities", "people")
-    | word_list("entities", "transparent")
+    | word_list("entities", "plans_and_studies")
+    | word_list("entities", "diseases_in_general")
+    | word_list("entities", "drugs_in_general")
+    | word_list("entities", "treatments_in_general")
+    | word_list("entities", "people_and_evidence")
+    | word_list("entities", "transparent_nouns")
 )
-_TREATMENT = word_list("entities", "treatment")
-"""What someone adheres to or resists, though it names no drug."""
+_TREATMENT_NOUNS = word_list("entities", "treatment_nouns")
 _THIRD_PERSON = re.compile(r"[^sui]s$")
 _FARTHEST = 10
 
@@ -63,7 +63,7 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: NamesBeside,
     """Return where the phrase of a head noun begins; `first` is where the noun, or the name that ends in it, does."""
     doc = sentence.doc
     place = start = first
-    if doc[first].lower_ in _CHANGES:
+    if doc[first].lower_ in _CHANGE_WORDS:
         return first  # "cyclosporine | increased blood pressure": who does it stands before
     outer = frozenset({noun.i}) if head.stands == "known" else _piled_on(noun)
     while place > sentence.start:
@@ -76,13 +76,13 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: NamesBeside,
             continue
         word = doc[place - 1]
         opens_list = word.text != "," or any(token.lower_ in ("and", "or") for token in doc[place:first])
-        if not (opens_list and _modifies(word, noun, outer) and (word.lower_ in _LINKS or _is_part(word))):
+        if not (opens_list and _modifies(word, noun, outer) and (word.lower_ in _PHRASE_LINKS or _is_part(word))):
             break
         is_listed = place < first and doc[place].lower_ in _LISTING
         if is_listed and word.tag_ not in ("JJ", "AFX"):
             break
         place -= 1
-        if word.lower_ not in _LINKS and word.tag_ not in _COUNTING:
+        if word.lower_ not in _PHRASE_LINKS and word.tag_ not in _COUNTING:
             start = place
     return start
 
@@ -110,14 +110,14 @@ def _modifies(word: Token, noun: Token, outer: frozenset[int]) -> bool:
 
 def _is_part(word: Token) -> bool:
     """Whether a word that modifies a head noun is part of what it names."""
-    lower = word.lower_
-    if lower in _NO_PART or lower in STOP_WORDS or not word.text[0].isalnum():
+    lower, before = word.lower_, token_before(word)
+    if lower in _OUTSIDE_OF_NAMES or lower in STOP_WORDS or not word.text[0].isalnum():
         return False
     ends_like_verb = word.tag_ == "NN" and word.is_lower and bool(_THIRD_PERSON.search(lower))
-    if ends_like_verb or lower in verb_forms() or (word.i > 0 and word.nbor(-1).tag_ == "TO"):
+    if ends_like_verb or lower in verb_forms() or (before is not None and before.tag_ == "TO"):
         return False  # a verb that is taken for a noun
     if word.tag_ in ("VBG", "VBN"):
-        return lower in _PARTICIPLES or (word.i > 0 and is_hyphen(word.nbor(-1)))
+        return lower in _PARTICIPLES_IN_NAMES or (before is not None and is_hyphen(before))
     return word.tag_ in _NAMING or word.tag_ in _COUNTING
 
 
@@ -160,7 +160,7 @@ def _behind_object(preposition: Token, sentence: Span, by_start: Mapping[int, Fo
     if named is not None:
         return named.end if _may_hold(named, noun, preposition.lower_, head) else None
     word = noun.lower_
-    is_treatment = preposition.lower_ == "to" and word in _TREATMENT
+    is_treatment = preposition.lower_ == "to" and word in _TREATMENT_NOUNS
     if not is_treatment and word in _NO_COMPLEMENTS:
         return None
     if (inner := heads().get(word)) is not None:
@@ -169,7 +169,7 @@ def _behind_object(preposition: Token, sentence: Span, by_start: Mapping[int, Fo
 
 
 def _may_stand_before(word: Token) -> bool:
-    return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _LINKS | _GENERIC)
+    return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _PHRASE_LINKS | _GENERIC)
 
 
 def _behind_list(noun: Token, by_start: Mapping[int, FoundMention]) -> int | None:
@@ -181,7 +181,7 @@ def _behind_list(noun: Token, by_start: Mapping[int, FoundMention]) -> int | Non
     is_list = all(
         word.i not in by_start
         and (_modifies(word, last, outer) or word.dep_ in ("conj", "cc", "punct", "det"))
-        and (_is_part(word) or word.tag_ == "NNS" or word.lower_ in _LINKS | DETERMINERS)
+        and (_is_part(word) or word.tag_ == "NNS" or word.lower_ in _PHRASE_LINKS | DETERMINERS)
         for word in noun.doc[noun.i + 1 : last.i + 1]
     )
     return last.i + 1 if is_list else None
@@ -197,9 +197,9 @@ def _may_hold(name: FoundMention, noun: Token, preposition: str, head: Head) -> 
 
 def is_cut_off(noun: Token, start: int) -> bool:
     """Whether the tree gives a head noun no modifier where a noun or an adjective stands right before it."""
-    if start < noun.i or noun.i == 0:
+    before = token_before(noun)
+    if start < noun.i or before is None:
         return False
-    before = noun.nbor(-1)
     return before.tag_ in ("NN", "NNP", "JJ") and not _modifies(before, noun, _piled_on(noun))
 
 

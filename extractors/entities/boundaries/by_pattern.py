@@ -17,14 +17,14 @@ from extractors.entities.head_lexicon import Head
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
-_CHANGES = word_list("language", "changes")
+_CHANGE_WORDS = word_list("entities", "change_words")
 _GENERIC = word_list("language", "generic")
-_SEVERITY = word_list("language", "severity")
-_NO_PART = (
+_DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_OUTSIDE_OF_NAMES = (
     _GENERIC
-    | word_list("entities", "beside_names")
-    | word_list("entities", "transparent")
-    | word_list("language", "affixes")
+    | word_list("entities", "outside_of_names")
+    | word_list("entities", "transparent_nouns")
+    | word_list("language", "compound_second_parts")
 )
 MAX_MODIFIERS = 3
 _FARTHEST_COMPLEMENT = 5
@@ -41,7 +41,7 @@ def is_modifier(token: Token) -> bool:
 def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) -> int:
     """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
     doc, start, modifiers = sentence.doc, first, 0
-    if doc[first].lower_ in _CHANGES:
+    if doc[first].lower_ in _CHANGE_WORDS:
         return first  # "cyclosporine | increased blood pressure": who does it stands before
     while start > sentence.start:
         previous = doc[start - 1]
@@ -56,7 +56,7 @@ def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) 
             and is_modifier(doc[start - 2])
             and start - 1 not in names.by_end
             and looks_like_modifier(doc[start].lower_)
-            and doc[start - 2].lower_ not in _SEVERITY
+            and doc[start - 2].lower_ not in _DISEASE_ATTRIBUTES
         ):
             start -= 2
         elif is_modifier(previous) and modifiers < MAX_MODIFIERS:
@@ -81,7 +81,7 @@ def _may_be_noun(token: Token, sentence: Span) -> bool:
         and token.i > sentence.start
         and sentence.doc[token.i - 1].lower_ != "to"
         and word not in STOP_WORDS | verb_forms()
-        and word not in _NO_PART
+        and word not in _OUTSIDE_OF_NAMES
     )
 
 

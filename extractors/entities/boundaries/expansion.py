@@ -21,13 +21,12 @@ from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_l
 from extractors.language.parse import is_well_parsed
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
 
-_CONTENTLESS = word_list("entities", "contentless")
-_LOSING = word_list("entities", "losing")
+_CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
+_LOSS_WORDS = word_list("entities", "loss_words")
 _GENERIC = word_list("language", "generic")
 
 _BY_TREE = frozenset({"effect", "disease"})
 """Types whose phrases are read off the tree; what stands before a drug or a cell is less often part of its name."""
-
 
 _ACTING = frozenset({"protein", "protein_family", "cell_type"})
 """Subtypes of targets that can act themselves."""
@@ -89,7 +88,7 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: NamesBeside, *, is_p
         end = noun_phrases.complement_end(noun, end, sentence, names.by_start, head)
     else:
         end = word_phrases.complement_end(end, sentence, names.by_start, head)
-    if noun.lower_ in _LOSING and (lost := names.by_end.get(end)) is not None and lost.subtype in _ACTING:
+    if noun.lower_ in _LOSS_WORDS and (lost := names.by_end.get(end)) is not None and lost.subtype in _ACTING:
         end = noun.i + 1  # "loss of Foxp3 increases ...": what is lost acts, with its sign turned
     if not by_tree or noun_phrases.is_cut_off(noun, start):
         start = word_phrases.modifiers_start(first, sentence, names, head)
@@ -119,7 +118,7 @@ def _says_nothing(phrase: Span) -> bool:
     while len(words) > 1 and (words[0] in _GENERIC or words[0].endswith("est")):
         words.pop(0)
     is_any_agent = words[-1].removesuffix("s") in AGENT_NOUNS and all(map(looks_like_modifier, words[:-1]))
-    return is_any_agent or " ".join(words) in _CONTENTLESS or phrase.text.lower() in _CONTENTLESS
+    return is_any_agent or " ".join(words) in _CONTENTLESS_PHRASES or phrase.text.lower() in _CONTENTLESS_PHRASES
 
 
 def _is_sure(known: FoundMention) -> bool:
