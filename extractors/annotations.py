@@ -9,6 +9,7 @@
 | `doc._.dictionary` | two strings a token: the vocabulary's names as features of the recogniser | `peyer_dictionary` |
 | `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
 | `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
+| `doc.ents` | the mentions: `label_` is the entity type, `kb_id_` the concept's CURIE or "" | `mention_finder` |
 | `doc._.relations` | FoundRelation, sorted | `relation_rules` |
 | `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
 
@@ -24,6 +25,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
+
+from extractors.records import ADVERSE_EFFECT
 
 
 class FoundArticleRelation(NamedTuple):
@@ -64,6 +67,11 @@ class FoundMention(NamedTuple):
     score: float
     valence: str
     detector: str = VOCABULARY
+
+    @property
+    def is_adverse_effect(self) -> bool:
+        """Whether it names harm done to a patient."""
+        return self.subtype == ADVERSE_EFFECT
 
 
 class Recognised(NamedTuple):
@@ -156,7 +164,7 @@ def _get(name: str, doc: Doc) -> Any:
     kept = doc.user_data.get(key)
     if kept is None:
         return _UNSET.get(name, [])
-    if kept and type(kept[0]) is not _RECORDS[name]:  # a stored Doc has plain lists or tuples
+    if type(kept) is not list or (kept and type(kept[0]) is not _RECORDS[name]):  # a stored Doc has plain sequences
         kept = doc.user_data[key] = _made(name, kept)
     return kept
 

@@ -16,7 +16,7 @@ from extractors.language.abbreviations import long_forms
 from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import load_pipeline
-from extractors.readers.verbatim import GivenText, read_given
+from extractors.readers.verbatim import VERBATIM_FORMATS, GivenText, read_given
 from extractors.records import (
     Ancestor,
     Article,
@@ -36,15 +36,14 @@ from extractors.relations.assertion.study_context import (
     reports_own_work,
 )
 from extractors.relations.document_level import METHOD
+from extractors.relations.explanation import Explanation, explanation
+from extractors.relations.extractor import RelationExtractor
 from extractors.version import extractor_version
 
 if TYPE_CHECKING:
     from extractors.linking.scispacy_linker import Linker
 
 _NO_STATEMENTS = frozenset({"title", "keywords"})
-_AS_GIVEN = frozenset({"jsonl"})
-"""Source formats whose text no reader has cleaned: it is kept, for whoever gave it counts offsets in it."""
-
 MAX_CHARACTERS = 400_000
 LONGEST_ABSTRACT = 5_000
 """Characters of a text that is read as an abstract, though it does not say that it is one."""
@@ -68,7 +67,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             )
             continue
         try:
-            read = read_given(article.text) if article.source_format in _AS_GIVEN else GivenText(article.text)
+            read = read_given(article.text) if article.source_format in VERBATIM_FORMATS else GivenText(article.text)
             doc = nlp.make_doc(read.text)
             doc._.regions = tuple(
                 region._replace(start_char=read.place(region.start_char), end_char=read.place(region.end_char))
@@ -84,6 +83,17 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
+
+
+def explain(text: str, options: ExtractorOptions = DEFAULTS) -> list[Explanation]:
+    """Return how each sentence of a text is read, in order: names, triggers, decisions, statements.
+
+    Raises OptionError as `extract` does.
+    """
+    nlp = load_pipeline(options)
+    relations: RelationExtractor = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
+    vocabulary = vocabulary_of(nlp)
+    return [explanation(each, vocabulary) for each in relations.explained(nlp(text))]
 
 
 @cache

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from pathlib import Path
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +19,14 @@ class ExtractorOptions:
     vocabulary: Path | None = None
     linker: str | None = None
     models: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take a path as a string, and any iterable of models, too. Raises TypeError where `models` is one string."""
+        if isinstance(self.models, str):
+            raise TypeError(f"models is the string {self.models!r}; expected names in a tuple: ({self.models!r},)")
+        object.__setattr__(self, "models", tuple(self.models))
+        if self.vocabulary is not None:
+            object.__setattr__(self, "vocabulary", Path(self.vocabulary))
 
 
 DEFAULTS = ExtractorOptions()

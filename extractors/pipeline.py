@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import spacy
@@ -47,9 +47,26 @@ def base_pipeline() -> Language:
     return nlp
 
 
-@cache
 def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
-    """Build the pipeline, once per process and choice of options: the bundled model, then mentions and relations.
+    """Return the pipeline that extraction shares within a process, built once for each choice of options.
+
+    It is built again where the user's vocabulary file has changed since. Leave it as it is: whoever adds or disables
+    components takes a pipeline of their own, from `build_pipeline`. Raises as `build_pipeline` does.
+    """
+    try:
+        names = options.vocabulary.read_bytes() if options.vocabulary is not None else b""
+    except OSError:
+        names = b""  # building it raises OptionError with the reason
+    return _shared_pipeline(options, names)
+
+
+@lru_cache(maxsize=4)
+def _shared_pipeline(options: ExtractorOptions, names: bytes) -> Language:
+    return build_pipeline(options)
+
+
+def build_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
+    """Build the pipeline: the bundled model, then mentions and relations.
 
     Where a model of the user's gives tags and trees, the bundled tagger and parser do not run.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractors.data import data_file
 from extractors.language.lexicon import word_list
-from extractors.records import ENTITY_SUBTYPES
+from extractors.records import ADVERSE_EFFECT, ENTITY_SUBTYPES
 
 
 class Head(NamedTuple):
@@ -83,4 +83,4 @@ def valence_of(subtype: str, name: str) -> str:
             return head.valence
         if word.endswith("toxicity"):
             return "bad"
-    return "bad" if subtype == "adverse_effect" else ""
+    return "bad" if subtype == ADVERSE_EFFECT else ""

@@ -32,6 +32,7 @@ from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, loo
 from extractors.linking.grounder import Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
 from extractors.linking.vocabulary.supplement import USER_PREFIX, read_supplement
+from extractors.records import ENTITY_SUBTYPES
 
 _ADMINISTRATION_WORDS = word_list("entities", "administration_words")
 _ANTIGEN_PREPOSITIONS = word_list("entities", "antigen_prepositions")
@@ -55,7 +56,13 @@ _BENEFICIAL_VERB = re.compile(
 
 
 class MentionFinder:
-    """Sets `doc._.mentions`: a list of FoundMention in reading order, none overlapping another."""
+    """Sets `doc._.mentions`, a list of FoundMention in reading order, none overlapping another, and `doc.ents`.
+
+    `doc.ents` holds the same mentions as Spans, in place of the names that the recogniser has put there: `label_` is
+    the entity type, `kb_id_` the CURIE of the concept, "" where the mention is not grounded.
+    """
+
+    labels = tuple(ENTITY_SUBTYPES)
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -74,7 +81,12 @@ class MentionFinder:
                     certain[match.candidates[0].concept_no].add(text[match.start : match.end])
         article = ArticleNames(self._defined_abbreviations(doc), certain, matches)
         doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
+        doc.ents = [self._entity(doc, mention) for mention in doc._.mentions]
         return doc
+
+    def _entity(self, doc: Doc, mention: FoundMention) -> Span:
+        curie = self.vocabulary.concept_id(mention.concept_no) if mention.concept_no >= 0 else ""
+        return Span(doc, mention.start, mention.end, label=mention.entity_type, kb_id=curie)
 
     def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
         """Return first token -> (end, what its long form names, or None where that is no mention)."""
@@ -258,7 +270,20 @@ def _keep_longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
     return sorted(without_overlaps(longest_first(mentions)))
 
 
-@Language.factory("mention_finder", default_config={"added": None}, requires=["doc.sents"], assigns=["doc._.mentions"])
+@Language.factory(
+    "mention_finder",
+    default_config={"added": None},
+    requires=[
+        "doc.sents",
+        "doc._.recognised",
+        "doc._.abbreviations",
+        "span._.long_form",
+        "token.tag",
+        "token.dep",
+        "token.head",
+    ],
+    assigns=["doc._.mentions", "doc.ents"],
+)
 def make_mention_finder(nlp: Language, name: str, added: str | None) -> MentionFinder:
     """Make the component over the bundled vocabulary and the user's in the file `added`."""
     entries = read_supplement(Path(added), prefix=USER_PREFIX) if added else ()

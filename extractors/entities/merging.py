@@ -27,6 +27,7 @@ from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_l
 from extractors.language.name_forms import names_a_trial
 from extractors.language.sentences import token_before
 from extractors.linking.grounder import SURE_FORMS, Grounder
+from extractors.records import ADVERSE_EFFECT
 
 _CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
 _NAMES_NOTHING = (
@@ -61,7 +62,7 @@ def as_recognised(known: Sequence[FoundMention], doc: Doc) -> list[FoundMention]
     """Return the known names, with the processes that the model takes for diseases as adverse effects."""
     diseases = {(name.start, name.end) for name in doc._.recognised if name.entity_type == "disease"}
     return [
-        mention._replace(subtype="adverse_effect", valence=valence_of("adverse_effect", ""))
+        mention._replace(subtype=ADVERSE_EFFECT, valence=valence_of(ADVERSE_EFFECT, ""))
         if mention.entity_type == "effect" and mention.subtype == "process" and (mention.start, mention.end) in diseases
         else mention
         for mention in known
@@ -161,7 +162,7 @@ def _grounded(name: Recognised, span: Span, met: Sequence[FoundMention], grounde
         concept_no, method, score = -1, "not_in_vocabulary", 0.0
     if concept_no >= 0:
         concept = grounder.vocabulary.concept(concept_no)
-        subtype = "adverse_effect" if concept.entity_type != entity_type else concept.subtype or ""
+        subtype = ADVERSE_EFFECT if concept.entity_type != entity_type else concept.subtype or ""
         entity_type = concept.entity_type
     elif heads := [m for m in met if m.end == name.end and _says_which(m, span.doc, grounder)]:
         subtype, concept_no, method, score = heads[0].subtype, heads[0].concept_no, "head", HEAD_SCORE

@@ -1,12 +1,13 @@
-"""A text that is kept as it was given: how it is read, and where in it stands what was read.
+"""A text that is kept as it was given: the article made of it, how it is read, and where what was read stands in it.
 
-The readers of files store the text that they have cleaned and unwrapped. Who gives a bare text (a line of JSON) counts
-offsets in the text that was given, so that is kept, and read without what hides words: zero-width characters, soft
-hyphens, ligatures; the line ends within a paragraph are read as blanks.
+The readers of files store the text that they have cleaned and unwrapped. Who gives a bare text (a line of JSON, a
+string) counts offsets in the text that was given, so that is kept, and read without what hides words: zero-width
+characters, soft hyphens, ligatures; the line ends within a paragraph are read as blanks.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -18,6 +19,10 @@ from extractors.language.lexicon import word_list
 from extractors.readers.cleaning.characters import clean_characters
 from extractors.readers.formats.line_wrapping import ends_sentence
 from extractors.readers.structure.headings import heading_kind
+from extractors.records import Article, Section
+
+VERBATIM_FORMATS = frozenset({"jsonl", "string"})
+"""Source formats of articles whose text no reader has cleaned."""
 
 _CHARACTER = re.compile(r"\r\n?|\u00ad[ \t]*\r?\n[ \t]*|.[\u0300-\u036f]*", re.DOTALL)
 """What is cleaned together: a letter with its accents, a word's division at a line end."""
@@ -30,6 +35,33 @@ _NEVER_SENTENCE_FINAL = word_list("readers", "never_sentence_final")
 _SHORTEST_WRAPPED = 45
 _LATEST_WRAP = 250
 _SHORTEST_CONTINUED = 30
+
+
+def verbatim_article(
+    text: str, *, article_id: str, source_uri: str, source_format: str, content_sha256: str | None = None
+) -> Article:
+    """Return the article that a bare text is: one section of kind "body", no title, no metadata.
+
+    `source_format` is one of VERBATIM_FORMATS; `content_sha256` that of the text in UTF-8 where it is not given. Raises
+    ValueError where the text is blank or holds half of a surrogate pair.
+
+    >>> article = verbatim_article(" Zinc. ", article_id="a", source_uri="string:a", source_format="string")
+    >>> article.text, article.sections[0].end_char
+    (' Zinc. ', 7)
+    """
+    if source_format not in VERBATIM_FORMATS:
+        raise ValueError(f"source format is {source_format!r}; expected one of {', '.join(sorted(VERBATIM_FORMATS))}")
+    if not text.strip():
+        raise ValueError("text is empty")
+    content = text.encode()  # half of a surrogate pair is no character: UnicodeEncodeError is a ValueError
+    return Article(
+        article_id=article_id,
+        text=text,
+        sections=(Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(text)),),
+        source_uri=source_uri,
+        source_format=source_format,
+        content_sha256=content_sha256 or hashlib.sha256(content).hexdigest(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

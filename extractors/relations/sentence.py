@@ -84,6 +84,19 @@ class Decision(NamedTuple):
     said: str
 
 
+class Statement(NamedTuple):
+    """What a trigger states of two mentions; `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: FoundMention
+    predicate: str
+    object: FoundMention
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
 class TriggeredSentence:
     """One sentence with all that the rules look at.
 
@@ -130,6 +143,12 @@ class TriggeredSentence:
         """
         if self.decisions is not None:
             self.decisions.append(Decision(trigger, stage, said))
+
+    def note_statement(self, said: Statement, stage: str, why: str) -> None:
+        """Record a decision on a statement; see `note`."""
+        if self.decisions is not None:
+            subject, target = (self.doc[m.start : m.end].text for m in (said.subject, said.object))
+            self.decisions.append(Decision(None, stage, f"{subject} {said.predicate} {target}: {why}"))
 
     def groups(self, types: set[str]) -> list[Group]:
         """Return the lists that hold a mention of one of `types`."""

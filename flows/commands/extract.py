@@ -227,7 +227,7 @@ def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Art
 
 def _article_of(line: bytes, *, source_uri: str) -> Article:
     """Return the article of one JSON line; raise ValueError where it is none."""
-    from extractors.records import Article, Section
+    from extractors.readers.verbatim import verbatim_article
 
     try:
         given = json.loads(line)
@@ -238,14 +238,10 @@ def _article_of(line: bytes, *, source_uri: str) -> Article:
     for field in ("article_id", "text"):
         if not isinstance(given.get(field), str):
             raise ValueError(f"{field} is {json.dumps(given.get(field))[:40]}, no string")
-    if not given["text"].strip():
-        raise ValueError("text is empty")
-    text = given["text"]
-    (given["article_id"] + text).encode()  # half of a surrogate pair is no character
-    return Article(
+    given["article_id"].encode()  # half of a surrogate pair is no character
+    return verbatim_article(
+        given["text"],
         article_id=given["article_id"],
-        text=text,
-        sections=(Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(text)),),
         source_uri=source_uri,
         source_format="jsonl",
         content_sha256=hashlib.sha256(line).hexdigest(),

@@ -19,6 +19,7 @@ from extractors.development.evaluation.counts import NameScore
 from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import load_pipeline
+from extractors.records import ADVERSE_EFFECT
 
 FILE = "bc5cdr/CDR_{split}Set.PubTator.txt.gz"
 
@@ -39,7 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "chemical": Kind(
         "Chemical", frozenset(("drug", s) for s in ("small_molecule", "nutrient", "biologic")), False, "DRUGBANK:"
     ),
-    "disease": Kind("Disease", frozenset({("disease", "disease"), ("effect", "adverse_effect")}), True),
+    "disease": Kind("Disease", frozenset({("disease", "disease"), ("effect", ADVERSE_EFFECT)}), True),
 }
 """Chosen on the development split: names of drug classes are chemicals of the corpus less often than not, mediators
 that we type as targets (serotonin, prostaglandin E2) are."""

@@ -127,5 +127,5 @@ def _is_sure(known: FoundMention) -> bool:
 
 def _says_more(known: FoundMention, head: Head) -> bool:
     """Whether a name still means the same concept with modifiers before it: "proliferation" is too general for that."""
-    is_specific = head.stands == "known" or known.subtype == "adverse_effect" or known.end > known.start + 1
+    is_specific = head.stands == "known" or known.is_adverse_effect or known.end > known.start + 1
     return known.entity_type in ("disease", "target") or (known.entity_type == "effect" and is_specific)

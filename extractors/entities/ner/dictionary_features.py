@@ -55,7 +55,7 @@ class Dictionary:
         return self._kinds[number]
 
 
-@Language.factory("peyer_dictionary")
+@Language.factory("peyer_dictionary", assigns=["doc._.dictionary"])
 def make_dictionary(nlp: Language, name: str) -> Dictionary:
     """Make the component over the bundled vocabulary."""
     return Dictionary(bundled_vocabulary())

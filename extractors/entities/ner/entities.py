@@ -66,7 +66,11 @@ class EntityJoiner:
         return entities(doc)
 
 
-@Language.factory("peyer_abbreviations", requires=["doc._.abbreviations"], assigns=["doc.spans"])
+@Language.factory(
+    "peyer_abbreviations",
+    requires=["doc._.abbreviations", "span._.long_form", "doc.spans"],
+    assigns=["doc.spans"],
+)
 def make_abbreviation_types(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Make the component."""
     return abbreviation_types

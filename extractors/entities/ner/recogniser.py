@@ -306,7 +306,7 @@ def _batched(pieces: Sequence[tuple[int, int, Any]], columns: int) -> Iterator[S
             first = place
 
 
-@Language.factory("peyer_recogniser", assigns=["doc.spans"])
+@Language.factory("peyer_recogniser", requires=["doc.sents", "doc._.dictionary"], assigns=["doc.spans"])
 def make_recogniser(nlp: Language, name: str, model: Model[Any, Any], heads: dict[str, list[str]]) -> Recogniser:
     """Make the component; `heads` gives every guideline its labels."""
     return Recogniser(nlp.vocab, model, name, heads=heads)

@@ -147,6 +147,12 @@ class Vocabulary:
             return self._added[concept_no - len(self._lines)].entity_type
         return self._lines[concept_no].split(b"\t", 2)[1].decode()
 
+    def concept_id(self, concept_no: int) -> str:
+        """Return the CURIE of a concept, without reading the rest of it."""
+        if concept_no >= len(self._lines):
+            return self._added[concept_no - len(self._lines)].concept_id
+        return self._lines[concept_no].split(b"\t", 1)[0].decode()
+
     def source_version(self, prefix: str) -> str | None:
         """Return the version of the source whose identifiers have a prefix; None for what a user added."""
         return self._source_versions.get(prefix)

@@ -11,30 +11,19 @@ from hypothesis import strategies as st
 from extractors.extract import extract
 from extractors.readers.cleaning.characters import clean_characters
 from extractors.readers.read import parse_article
-from extractors.readers.verbatim import read_given, with_whole_lines
-from extractors.records import Article, Extraction, Section
+from extractors.readers.verbatim import VERBATIM_FORMATS, read_given, verbatim_article, with_whole_lines
+from extractors.records import Extraction, Mention, Sentence
 
 HIDDEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u2063", "\ufe0f"]
 SIGNS = [*HIDDEN, "\ufb01", "e\u0301", "\u00e9", "\r\n", "\r", "\n", " ", "\u00a0", "a", "B", ".", "-", "\x07", "𝛼"]
 
 
-def article(text: str) -> Article:
-    section = Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(text))
-    return Article(
-        article_id="a",
-        text=text,
-        sections=(section,),
-        source_uri="memory:a",
-        source_format="jsonl",
-        content_sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
-
-
 def extracted(text: str) -> Extraction:
-    [found] = extract([article(text)])
+    [found] = extract([verbatim_article(text, article_id="a", source_uri="memory:a", source_format="jsonl")])
     assert isinstance(found, Extraction), found
     assert found.article.text == text
-    for record in (*found.sentences, *found.mentions):
+    records: list[Sentence | Mention] = [*found.sentences, *found.mentions]
+    for record in records:
         assert record.text == text[record.start_char : record.end_char]
     return found
 
@@ -42,6 +31,29 @@ def extracted(text: str) -> Extraction:
 def stated(found: Extraction) -> list[tuple[str, str, str]]:
     names = {concept.concept_id: concept.name for concept in found.concepts}
     return [(names[r.subject.concept_id or ""], r.predicate, names[r.object.concept_id or ""]) for r in found.relations]
+
+
+@pytest.mark.parametrize("source_format", sorted(VERBATIM_FORMATS))
+def test_an_article_of_a_bare_text_has_it_to_the_character(source_format: str) -> None:
+    text = " Inflix\u00adimab\r\nbinds TNF. "
+    article = verbatim_article(text, article_id="a", source_uri="memory:a", source_format=source_format)
+    assert article.text == text
+    assert [(s.kind, s.heading, s.start_char, s.end_char) for s in article.sections] == [("body", None, 0, len(text))]
+    assert article.content_sha256 == hashlib.sha256(text.encode()).hexdigest()
+    [found] = extract([article])
+    assert isinstance(found, Extraction)
+    assert [mention.text for mention in found.mentions] == ["Inflix\u00adimab", "TNF"]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "half of a pair: \ud83d"])
+def test_a_text_without_words_or_with_half_a_character_is_no_article(text: str) -> None:
+    with pytest.raises(ValueError, match=r"empty|surrogates"):
+        verbatim_article(text, article_id="a", source_uri="memory:a", source_format="string")
+
+
+def test_a_format_that_a_reader_cleans_is_not_verbatim() -> None:
+    with pytest.raises(ValueError, match="'markdown'; expected one of jsonl, string"):
+        verbatim_article("# A", article_id="a", source_uri="memory:a", source_format="markdown")
 
 
 @pytest.mark.parametrize("sign", HIDDEN, ids=[f"U+{ord(sign):04X}" for sign in HIDDEN])

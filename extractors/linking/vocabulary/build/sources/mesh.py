@@ -14,9 +14,10 @@ from extractors.linking.vocabulary.build.sources.files import owners_file, pairs
 from extractors.linking.vocabulary.build.sources.mesh_xml import Record, descriptors, supplementary_records
 from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.supplement import SupplementError
+from extractors.records import ADVERSE_EFFECT
 
 _TREES: list[tuple[str, str, str]] = [  # first match wins
-    ("C23.888", "effect", "adverse_effect"),
+    ("C23.888", "effect", ADVERSE_EFFECT),
     ("C23.550", "effect", "process"),
     ("C", "disease", "disease"),
     ("F03", "disease", "disease"),
