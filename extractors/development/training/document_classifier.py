@@ -16,7 +16,7 @@ from extractors.development.corpora.related import RelatedText
 from extractors.development.evaluation.end_to_end import mesh_identifiers
 from extractors.development.training.overlaps import training_relations
 from extractors.development.training.pair_examples import GUIDELINES, labelled
-from extractors.linking.vocabulary.lookup import vocabulary_of
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.relations.classifier.document_pairs import UNKNOWN, ArticlePairs, Key, Meaning, NamedConcept
 from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE, Example, LinearClassifier, learn
