@@ -63,12 +63,12 @@ class KnownNames:
         self._grounder = grounder
 
     def __call__(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
-        """Return the known names of a sentence, each as what the noun that it stands with makes it."""
-        as_written = self.as_written(sentence, article)
+        """Return the known names of a sentence, overlapping ones too, each as the noun beside it lets it be read."""
+        as_written = self.find_as_written(sentence, article)
         by_start = {name.start: name for name in as_written}
-        return [self._by_head_noun(name, sentence, by_start) for name in as_written]
+        return [self._with_following_noun(name, sentence, by_start) for name in as_written]
 
-    def as_written(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
+    def find_as_written(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
         """Return the known names of a sentence as they are written, overlapping ones too."""
         found, defined = [], article.defined
         for token in sentence:
@@ -92,10 +92,10 @@ class KnownNames:
                 continue
             if start is None or behind is None or (start in defined and defined[start][0] >= behind):
                 continue
-            found.append(self._known_name(start, behind, text[match.start : match.end], match.candidates, article))
+            found.append(self._mention_of(start, behind, text[match.start : match.end], match.candidates, article))
         return found
 
-    def _known_name(
+    def _mention_of(
         self, start: int, end: int, text: str, candidates: Sequence[Candidate], article: ArticleNames
     ) -> FoundMention:
         named = {each.concept_no for each in candidates if _is_named(each.concept_no, text, article.certain)}
@@ -110,21 +110,23 @@ class KnownNames:
             valence_of(concept.subtype or "", text),
         )
 
-    def _by_head_noun(self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]) -> FoundMention:
-        """Return a known name as what the noun that it stands with makes it."""
+    def _with_following_noun(
+        self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
+    ) -> FoundMention:
+        """Return a known name, changed where a noun beside it changes what it means ("the TNF superfamily")."""
         doc, end = sentence.doc, known.end
         names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
         is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
-            return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
+            return self._reground(known._replace(end=end + 1, subtype="protein_family"), doc)
         is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
         if is_lowering and (lowered := self._lowered_end(known, sentence, by_start)):
             unknown = -1, "not_in_vocabulary", 0.0
             effect = FoundMention(known.start, lowered, "effect", "function", *unknown, "bad")
-            return effect if lowered == end else self._grounded_anew(effect, doc)
+            return effect if lowered == end else self._reground(effect, doc)
         return known
 
-    def _grounded_anew(self, mention: FoundMention, doc: Doc) -> FoundMention:
+    def _reground(self, mention: FoundMention, doc: Doc) -> FoundMention:
         name = doc[mention.start : mention.end].text
         found = self._grounder.ground(name, (mention.entity_type,), forms=SURE_FORMS)
         if found.concept_no >= 0:
@@ -134,7 +136,7 @@ class KnownNames:
     def _lowered_end(
         self, depression: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
     ) -> int | None:
-        """Return where the name of a lowering ends ("depression of cardiac output"), None where it is the disorder."""
+        """Return where the name of a lowering ends ("depression of cardiac output"); None where it is the disorder."""
         doc, end = sentence.doc, depression.end
         if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED_MEASUREMENTS:
             return end
@@ -154,11 +156,11 @@ class KnownNames:
         return place + is_noun
 
     @staticmethod
-    def by_form(sentence: Span) -> list[FoundMention]:
+    def find_by_form(sentence: Span) -> list[FoundMention]:
         """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
         found = []
         for token in sentence:
-            if names_compound(token.text) and _is_used(token):
+            if names_compound(token.text) and _stands_like_drug(token):
                 found.append(
                     FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, "")
                 )
@@ -171,8 +173,8 @@ class KnownNames:
                     )
         return found
 
-    def antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
-        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: they are given."""
+    def find_antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: these are drugs."""
         doc = sentence.doc
         for target in known:
             first, last = target.start - 2, target.end
@@ -190,11 +192,11 @@ class KnownNames:
             elif not _PLURAL_PROTEIN.search(doc[last - 1].text):
                 continue
             antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
-            yield self._grounded_anew(antibody, doc)
+            yield self._reground(antibody, doc)
 
 
-def _is_used(token: Token) -> bool:
-    """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
+def _stands_like_drug(token: Token) -> bool:
+    """Whether a code stands where a drug does: behind a noun for it or its use, or before a verb."""
     before, behind = token_before(token), token_after(token)
     if before is not None and before.lower_.removesuffix("s") in _NOUNS_BEFORE_CODES:
         return True
@@ -206,6 +208,6 @@ def _is_used(token: Token) -> bool:
 
 
 def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:
-    """Whether an article names a concept otherwise too, and not as the receptor of what the alias names ("C5aR1")."""
+    """Whether an article also names a concept unambiguously, and not only as the receptor of its alias ("C5aR1")."""
     names = certain.get(concept_no, ())
     return any(not (name.startswith(alias.lower()) and _RECEPTOR.fullmatch(name, len(alias))) for name in names)

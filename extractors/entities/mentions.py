@@ -26,7 +26,7 @@ from extractors.entities.boundaries.expansion import HeadNouns
 from extractors.entities.dictionary import ArticleNames, KnownNames
 from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, is_description
 from extractors.entities.head_lexicon import complement_prepositions
-from extractors.entities.merging import as_recognised, recognised_names
+from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
@@ -89,7 +89,7 @@ class MentionFinder:
         return Span(doc, mention.start, mention.end, label=mention.entity_type, kb_id=curie)
 
     def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
-        """Return first token -> (end, what its long form names, or None where that is no mention)."""
+        """Return first token of an abbreviation -> (end, what its long form names, None where that is no mention)."""
         meanings: dict[tuple[str, int], FoundMention | None] = {}
         defined = {}
         for short in doc._.abbreviations:
@@ -101,7 +101,7 @@ class MentionFinder:
         return defined
 
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
-        """Return what a long form names: as a whole, or by the mention that ends it and is most of it."""
+        """Return what a long form names: as a whole, or by a mention at its end that covers most of it."""
         named = self._named_by(long_form)
         if named is None or (named.concept_no >= 0 and named.method != "head"):
             return named
@@ -113,8 +113,8 @@ class MentionFinder:
         in_sentence = [
             m for m in in_sentence if m.method == "exact" or not _is_complement(doc[m.start : long_form.start])
         ]
-        as_written = self._known_names.as_written(long_form, ArticleNames())
-        for mention in (*in_sentence, *as_written):  # at best more than the long form
+        as_written = self._known_names.find_as_written(long_form, ArticleNames())
+        for mention in (*in_sentence, *as_written):  # preferably one that reaches further than the long form
             if mention.end == long_form.end and mention.start <= long_form.start and mention.concept_no >= 0:
                 return mention
         for mention in in_sentence:
@@ -124,9 +124,10 @@ class MentionFinder:
         return None
 
     def _find(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
-        known = as_recognised(self._known_names(sentence, article), sentence.doc)
+        known = mark_adverse_effects(self._known_names(sentence, article), sentence.doc)
         recognised = recognised_names(sentence, known, self._grounder)
-        found = [*known, *recognised, *KnownNames.by_form(sentence), *self._known_names.antibodies(known, sentence)]
+        antibodies = self._known_names.find_antibodies(known, sentence)
+        found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
         names = [name for name in found if not begins_with_its_verb(name, sentence)]
         kept = _keep_longest([name for name in names if not is_description(sentence, name, names)])
         built = [
@@ -135,10 +136,10 @@ class MentionFinder:
             if not is_description(sentence, mention, names)
         ]
         sure = [mention for mention in kept if mention.detector == VOCABULARY or mention.concept_no >= 0]
-        extended = _keep_longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
+        extended = _keep_longest([*sure, *built, *kept])  # of equal length, what only the model has found comes last
         by_end = {mention.end: mention for mention in kept}
         severe = [_with_severity(mention, sentence, by_end) for mention in extended]
-        given = [_with_mended_ends(_as_given(mention, sentence), sentence) for mention in severe]
+        given = [_with_mended_ends(_as_administered_drug(mention, sentence), sentence) for mention in severe]
         return _keep_longest([*given, *_autoantibodies(given, sentence)])
 
 
@@ -148,7 +149,7 @@ def _is_complement(before: Span) -> bool:
 
 
 def _without_its_head(short: Span) -> Span:
-    """Return the long form without what it is a complement of ("the survival of natural killer cells (NKs)")."""
+    """Return the long form without the noun whose complement it is ("the survival of | natural killer cells (NKs)")."""
     long_form: Span = short._.long_form
     is_spelled = long_form[1:2].text[:1].lower() == short.text[0].lower()
     if long_form[0].lower_ not in DETERMINERS or is_spelled:
@@ -161,7 +162,7 @@ def _without_its_head(short: Span) -> Span:
 
 
 def _with_mended_ends(mention: FoundMention, sentence: Span) -> FoundMention:
-    """Take the rest of an ion's name into its mention ("Ca(2" of "Ca(2+)"), and a verb out of it ("but left | B")."""
+    """Extend a mention to the charge of its ion ("Ca(2" to "Ca(2+)"), and cut a verb off it ("but left | B")."""
     doc = sentence.doc
     if doc[mention.start].lower_ == "left" and mention.end > mention.start + 1 and mention.start > sentence.start:
         is_verb = doc[mention.start - 1].lower_ in _BEFORE_VERB_LEFT
@@ -172,7 +173,7 @@ def _with_mended_ends(mention: FoundMention, sentence: Span) -> FoundMention:
 
 
 def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
-    """Yield "autoantibodies against X", "antibodies to X" for every autoantigen X: they act, not X."""
+    """Yield "autoantibodies against X" and "antibodies to X" for every autoantigen X: what acts is the antibody."""
     doc = sentence.doc
     for mention in mentions:
         if mention.entity_type != "target":
@@ -192,7 +193,7 @@ def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterato
 
 
 def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
-    """Take words such as "severe" or "steroid-refractory" before a disease into its mention."""
+    """Extend the mention of a disease to words such as "severe" or "steroid-refractory" before it."""
     doc, start = sentence.doc, mention.start
     if mention.entity_type != "disease":
         return mention
@@ -219,8 +220,8 @@ def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMenti
     return int(word in _DISEASE_ATTRIBUTES or (word in ("to", "and") and before in _DISEASE_ATTRIBUTES))
 
 
-def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
-    """Make a target that is given to someone a drug ("low-dose interleukin-2"), without the target's identifier."""
+def _as_administered_drug(mention: FoundMention, sentence: Span) -> FoundMention:
+    """Make a target that is administered a drug ("low-dose interleukin-2"), without the target's identifier."""
     if mention.entity_type != "target" or mention.subtype not in _GIVEN_SUBTYPES:
         return mention
     doc = sentence.doc
@@ -247,7 +248,7 @@ def _is_beneficial(mention: FoundMention, sentence: Span) -> bool:
 
 
 def _is_administered(mention: FoundMention, sentence: Span) -> bool:
-    """Whether a name stands behind a word of giving ("gavage with A", "adoptive transfer of A")."""
+    """Whether a name follows a word for its administration ("gavage with A", "adoptive transfer of A")."""
     doc, start = sentence.doc, mention.start
     while start > sentence.start and (
         doc[start - 1].lower_ in DETERMINERS or looks_like_modifier(doc[start - 1].lower_)

@@ -1,10 +1,9 @@
 """Finds which concept a name means, or says why none.
 
-A name is looked up as it is written, then in forms that mean the same, from the surest to the least: the words in
-another order, without salt or species, as the noun of an adjective, without its modifiers, with a slip of the pen.
-The first form that the vocabulary knows decides; how it was found and how far it can be trusted stay with the
-mention. A name whose forms are all unknown stays ungrounded: nothing is taken for something else because it looks
-alike.
+A name is looked up as it is written, then in other forms, from the surest to the least sure: its words in another
+order, without salt or species, as the noun that an adjective derives from, without modifiers, with one letter changed.
+The first form that the vocabulary knows decides; the mention keeps by which form it was found and how far that can be
+trusted. A name whose forms are all unknown stays ungrounded.
 """
 
 from __future__ import annotations
@@ -22,10 +21,10 @@ from extractors.linking.vocabulary.lookup import Candidate, Namespace, Vocabular
 
 
 class Grounding(NamedTuple):
-    """What a name means: a line of the vocabulary, or -1; how that was found, or why not; trust from 0 to 1.
+    """What a name means: the number of a concept, or -1; how it was found, or why not; a score from 0 to 1.
 
     Found: as one of `FORM_SCORE`, or by an `abbreviation` that the article defines. Not found: `not_in_vocabulary`,
-    `ambiguous` (several concepts have the name with equal right), `other_type` (known, but as something else),
+    `ambiguous` (several concepts have the name equally), `other_type` (known, but of another entity type),
     `abbreviation_of_unknown` (stands for a long form that is not known), `undefined_abbreviation` (three letters that
     only the language model takes for a name).
     """
@@ -36,7 +35,7 @@ class Grounding(NamedTuple):
 
 
 _RANK_SCORE = (1.0, 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75)
-"""Trust in a name as it is written, by its rank (see `vocabulary.entry.RANK`)."""
+"""Score of a name as it is written, by its rank (see `vocabulary.entry.RANK`)."""
 
 FORM_SCORE = {
     "exact": 1.0,
@@ -48,22 +47,22 @@ FORM_SCORE = {
     "member": 0.7,
     "broader": 0.7,
 }
-"""Trust in each kind of form."""
+"""Kind of form -> factor of its score."""
 
 _SYNONYM_RANK = 2
-"""From this rank on a name is no concept's own label, and what else the article names tells what is meant."""
+"""From this rank on, a name is no concept's own label, and what else the article names tells which is meant."""
 
 _AMBIGUOUS_RANK = 3
-"""From this rank on a name that several concepts have with equal right means none of them."""
+"""From this rank on, a name that several concepts have equally is ambiguous."""
 
 _OTHER_TYPE = 2
-"""How many ranks a candidate loses for each type that would be preferred to its own."""
+"""Ranks that a candidate loses for each entity type preferred to its own."""
 
 FLOOR = 0.5
-"""A grounding that is trusted less is none."""
+"""Lowest score of a grounding."""
 
 SURE_FORMS = ("exact", "word_order", "derived", "salt", "species")
-"""Forms that say the same as the name."""
+"""Kinds of form that mean exactly what the name does."""
 
 _SALT_WORDS = word_list("linking", "salt_words")
 _SPECIES_WORDS = word_list("linking", "species_words")
@@ -85,7 +84,7 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 _ANTI = re.compile(
     r"[Aa]nti-(\S+(?: receptor)?)(?:(?<=[A-Z0-9])s|[ ](?:[Aa]ntibod(?:y|ies)|mAbs?|agents?|drugs?|biologics))"
 )
-"""What is against a target; its class is that of the target's inhibitors."""
+"""A drug against a target; it is looked up as the target's inhibitors."""
 
 _MEMBERS = re.compile(r"(?:\s*[,/]\s*|\s+(?:and/or|and|or)\s+)")
 _GENERIC_DISEASE_HEADS = word_list("linking", "generic_disease_heads")
@@ -106,20 +105,20 @@ _DERIVATIONS = (  # ending of an adjective, ending of its noun
 
 _MAX_WORDS = 10
 _REMEMBERED = 1 << 16
-_AKIN = 4
+_LONGEST_COMMON_WORD = 4
 _SHORTEST_FUZZY = 7
 _SHORTEST_STEM = 3
 
 
 class Grounder:
-    """Grounds names of one article after another; knows no article."""
+    """Grounds names, whatever the article; what it has found before is remembered."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles name the same things again and again
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.vocabulary,)  # what is remembered stays here
+        return type(self), (self.vocabulary,)  # what is remembered is not pickled
 
     def ground(
         self,
@@ -130,11 +129,11 @@ class Grounder:
         namespace: Namespace = "",
         forms: tuple[str, ...] = tuple(FORM_SCORE),
     ) -> Grounding:
-        """Return what `name` means as one of `types`, those named first preferred, by one of `forms`.
+        """Return what `name` means as one of `types`, the first preferred, by one of the kinds of form in `forms`.
 
-        `long_forms` are the abbreviations that the article defines: they go before what the vocabulary has under the
-        same letters. With `namespace` ("MESH:", or several) a concept that has an identifier there is preferred, where
-        the name is found with equal certainty.
+        `long_forms` are the abbreviations that the article defines, short -> long; they take precedence over the
+        vocabulary. With `namespace` (a prefix with its colon, such as "MESH:", or several) a concept that has an
+        identifier there is preferred among those that are found equally surely.
         """
         expanded = _expand(name, long_forms or {})
         known = self._known(name, types, namespace, forms)
@@ -149,11 +148,11 @@ class Grounder:
         return Grounding(-1, "abbreviation_of_unknown", 0.0)
 
     def as_written(self, name: str, types: tuple[str, ...], *, namespace: Namespace = "") -> Grounding:
-        """Return what `name` means where only names as they are written count."""
+        """Return what `name` means, looked up only as it is written."""
         return self._known(name, types, namespace, ("exact",)) or Grounding(-1, "not_in_vocabulary", 0.0)
 
     def choose(self, candidates: Sequence[Candidate], certain: Collection[int] = ()) -> Grounding:
-        """Return which of a name's candidates is meant; of several by a synonym the one that the article names too."""
+        """Return which of a name's candidates is meant; of equals the one that is `certain`: named elsewhere too."""
         best = candidates[0]
         equals = [each for each in candidates if each.rank == best.rank]
         named = [each for each in equals if each.concept_no in certain]
@@ -166,7 +165,7 @@ class Grounder:
     def _look_up(
         self, name: str, types: tuple[str, ...], namespace: Namespace, forms: tuple[str, ...]
     ) -> Grounding | None:
-        above = None  # found in the namespace only by what stands above it
+        above = None  # only a broader concept of it is in the namespace
         for method, candidates in self._readings(name, types):
             if method not in forms:
                 continue
@@ -184,9 +183,9 @@ class Grounder:
         return above
 
     def _is_akin(self, concept_no: int, long_form: str) -> bool:
-        """Whether a concept has a name with a word of the long form, so that an abbreviation may well mean it."""
+        """Whether a name of a concept has a long word of the long form, so that the abbreviation may mean it."""
         concept = self.vocabulary.concept(concept_no)
-        wanted = {word.folded for word in words(long_form) if len(word.folded) > _AKIN}
+        wanted = {word.folded for word in words(long_form) if len(word.folded) > _LONGEST_COMMON_WORD}
         names = (concept.name, *(synonym.text for synonym in concept.synonyms))
         return any(word.folded in wanted for name in names for word in words(name))
 
@@ -195,7 +194,7 @@ class Grounder:
         return Grounding(-1, "other_type" if is_known else "not_in_vocabulary", 0.0)
 
     def _readings(self, name: str, types: Sequence[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """Yield how a name can be read, from the surest on, with what the vocabulary has for it."""
+        """Yield the kinds of form in which a name can be read, the surest first, each with its candidates."""
         by_words = self.vocabulary.by_words
 
         def look_up(form: str) -> tuple[Candidate, ...]:
@@ -218,7 +217,7 @@ class Grounder:
                 yield "broader", look_up(form)
 
     def _fitting(self, candidates: Sequence[Candidate], types: Sequence[str]) -> list[Candidate]:
-        """Return the candidates of the wanted types, best first: by trust, less for a type that is less wanted."""
+        """Return the candidates of the wanted types, best first: by rank, which a less wanted type lowers."""
         of_type = {candidate: self.vocabulary.entity_type(candidate.concept_no) for candidate in candidates}
         fitting = [candidate for candidate in candidates if of_type[candidate] in types]
         wanted = {candidate: types.index(of_type[candidate]) for candidate in fitting}
@@ -226,7 +225,7 @@ class Grounder:
 
 
 def _expand(name: str, long_forms: Mapping[str, str]) -> str:
-    """Write the abbreviations of a name out ("HCC recurrence", "NSAIDs")."""
+    """Return a name with its abbreviations written out ("HCC recurrence", "NSAIDs")."""
     if name in long_forms:
         return long_forms[name]
     for short in (f"{name}s", name.removesuffix("s")):
@@ -283,7 +282,7 @@ def _target_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _members(name: str) -> Iterator[str]:
-    """Yield what a coordination names ("breast and ovarian cancer": "breast cancer"), the last first."""
+    """Yield the members of a coordination ("breast and ovarian cancer": "breast cancer"), the last first."""
     parts = _MEMBERS.split(name)
     if not 1 < len(parts) < 4 or not all(parts):
         return
@@ -296,7 +295,7 @@ def _members(name: str) -> Iterator[str]:
 
 
 def _broader(name: str) -> Iterator[str]:
-    """Yield names of what the name is a kind of: without modifiers, or with a disease for a damage."""
+    """Yield names of broader concepts: without modifiers, and with "disease" for a noun of damage."""
     cut = words(name)
     if len(cut) > _MAX_WORDS:
         return
@@ -312,7 +311,7 @@ def _broader(name: str) -> Iterator[str]:
 
 
 def with_concept(mention: FoundMention, found: Grounding, vocabulary: Vocabulary) -> FoundMention:
-    """Return a mention as naming the concept found, of its type and subtype."""
+    """Return a mention with the concept found, and with its entity type and subtype."""
     concept = vocabulary.concept(found.concept_no)
     return mention._replace(
         entity_type=concept.entity_type,
