@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.annotations import CLASSIFIER, FoundArticleRelation, FoundMention
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.records import PREDICATES
 from extractors.relations.classifier.document_pairs import ArticlePairs, Meaning, NamedConcept, Pair
 from extractors.relations.classifier.features import Name
@@ -109,4 +109,4 @@ def front_sentences(doc: Doc) -> Sequence[Span]:
 )
 def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
     """Make the component over the bundled classifiers and the vocabulary of the mentions, a user's names among them."""
-    return ArticleRelations(nlp.get_pipe("mention_finder").vocabulary, bundled_pairs())  # type: ignore[attr-defined]
+    return ArticleRelations(vocabulary_of(nlp), bundled_pairs())
