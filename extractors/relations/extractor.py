@@ -27,10 +27,10 @@ from extractors.language.clauses import AUXILIARIES, BE_FORMS
 from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.language.parse import is_well_parsed
-from extractors.relations.arguments.coreference import is_pointed_at, keeps_topic
+from extractors.relations.arguments.coreference import is_demonstrative_name, keeps_topic
 from extractors.relations.arguments.dependency_paths import Reading, SentenceReader, reader_of
 from extractors.relations.arguments.dependency_patterns import DependencyFrames, read_frames
-from extractors.relations.arguments.exposure import is_told
+from extractors.relations.arguments.exposure import is_reported_administration
 from extractors.relations.arguments.token_frames import arguments
 from extractors.relations.assertion.cues import AssertionCues
 from extractors.relations.assertion.negation_and_hedging import asserts_nothing, is_hedged, is_negated
@@ -242,12 +242,12 @@ def _is_beside_the_point(sentence: TriggeredSentence, pair: ReadPair) -> bool:
         return True
     if pair.subject.subtype == "procedure":  # the corpora have none
         return True
-    if is_pointed_at(sentence, Group((pair.subject,))):  # "This fatty acid": what was named before is meant
+    if is_demonstrative_name(sentence, Group((pair.subject,))):  # "This fatty acid": what was named before is meant
         return True
     behind = sentence.doc[pair.object.end - 1 : pair.object.end + 1]
     if any(token.lower_ in _BEARING for token in behind):  # "HBsAg carriers", "virus infected patients"
         return True
-    if pair.object.end <= pair.subject.start and is_told(
+    if pair.object.end <= pair.subject.start and is_reported_administration(
         sentence, Group((pair.subject,))
     ):  # "fell ill and was given A"
         return True

@@ -12,7 +12,7 @@ from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
 from extractors.language.lexicon import looks_like_modifier, word_list
 from extractors.language.parse import FINITE
-from extractors.relations.arguments.coreference import meant_of
+from extractors.relations.arguments.coreference import resolve_former_latter
 from extractors.relations.arguments.search import REACH
 from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
 from extractors.relations.polarity import is_lost, opposite
@@ -64,7 +64,7 @@ def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> 
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
     is_paired = _is_paired(sentence, trigger, found)
-    meant = meant_of(sentence, found.subjects, trigger.start - 2, trigger).members
+    meant = resolve_former_latter(sentence, found.subjects, trigger.start - 2, trigger).members
     for place, subject in enumerate(found.subjects.members):
         if subject not in meant:
             continue
