@@ -165,7 +165,7 @@ class _Claims:
         self._by_content: dict[str, str] = {}
 
     def rank(self, source: Source) -> tuple[int, str]:
-        """Return a sort key: first sources that the warehouse knows by file and bytes, by file, by article_id and bytes."""
+        """Return a sort key: first sources that the warehouse knows by file and bytes, by file, by id and bytes."""
         article = self._known.get(source.article_id)
         is_file = article is not None and article.source_uri == source.source_uri
         is_content = article is not None and article.content_sha256 == source.content_sha256
