@@ -65,7 +65,7 @@ _INSTITUTION = re.compile(
 _ADDRESS = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|\borcid\b|\btel(?:ephone)?\b[.:]|\bfax\b[.:]", re.IGNORECASE
 )
-_PROSE = re.compile(  # "may" is not taken for the month
+_PROSE = re.compile(  # not "May", which is a month too
     r"\b(?:is|are|was|were|has|have|had|been|be|[Ww]e|[Tt]hese|which|that|[Oo]ur|may|can|should|will|[Tt]his)\b"
 )
 _AUTHOR_MARKS = re.compile(
