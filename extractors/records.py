@@ -15,11 +15,14 @@ from dataclasses import dataclass
 
 from extractors.data import data_file
 
+ADVERSE_EFFECT = "adverse_effect"
+"""The subtype of effects that are harm done to a patient; corpora annotate them as diseases."""
+
 ENTITY_SUBTYPES: dict[str, tuple[str, ...]] = {
     "drug": ("small_molecule", "biologic", "drug_class", "microbe", "cell_therapy", "nutrient", "procedure"),
     "target": ("protein", "protein_family", "cell_type", "pathway", "microbiota", "structure"),
     "disease": ("disease",),
-    "effect": ("process", "function", "outcome", "adverse_effect"),
+    "effect": ("process", "function", "outcome", ADVERSE_EFFECT),
 }
 """Entity type -> its subtypes."""
 

@@ -1,6 +1,7 @@
-"""The word lists of the rooms, read from `words.toml`, and the words that every room knows.
+"""The word lists, read from the `words.toml` of each room, and the words that every room needs.
 
-A list belongs to one room, so that a word added to it changes no other; those of `language` are shared.
+A list belongs to the room that uses it, so that a word added for one purpose changes nothing else. The lists of
+`language` describe the language itself and are shared.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ WORD_FILES = {
     "entities": data_file("entities/words.toml"),
     "relations": data_file("relations/words.toml"),
 }
-"""Room -> the file of its word lists: for each list the reason why it is there and its words, separated by blanks;
-of phrases an array."""
+"""Room -> its file of word lists. A list has a `reason`, which says what its words do in which construction, and its
+`words`: a string with blanks between them, or an array where there are phrases among them."""
 
 _ADJECTIVE = re.compile(r"(al|ic|lar|nar|ory|ary|ive|ous|oid|ible|able|gen|cyte|phage|blast|kine)$")
 
@@ -67,20 +68,25 @@ def _word_lists(room: str) -> Mapping[str, frozenset[str]]:
 
 
 AGENT_NOUNS = word_list("language", "agent_nouns")
-"""Singular nouns that describe a drug by what it does."""
-
 DETERMINERS = word_list("language", "determiners")
+HYPHENS = ("-", "‐", "‑", "–")
+_GENERIC = word_list("language", "generic")
+_MODIFIERS = word_list("language", "attributive_nouns") | word_list("language", "disease_attributes")
 
 
 def is_hyphen(token: Token) -> bool:
     """Whether a token is a hyphen or is used as one."""
-    return token.text in ("-", "‐", "‑", "–")
+    return token.text in HYPHENS
 
 
 def looks_like_modifier(word: str) -> bool:
-    """Whether a lower-case word can be part of a name before its head noun, as far as its form shows."""
-    if word in word_list("language", "generic") or word.endswith("ly"):
+    """Whether a lower-case word can be part of a name before its head noun, as far as its form shows.
+
+    >>> looks_like_modifier("mucosal"), looks_like_modifier("lung"), looks_like_modifier("novel")
+    (True, True, False)
+    """
+    if word in _GENERIC or word.endswith("ly"):
         return False
-    if word in word_list("language", "organ_words") or word in word_list("language", "severity"):
+    if word in _MODIFIERS:
         return True
     return len(word) > 4 and ("-" in word or bool(_ADJECTIVE.search(word)))

@@ -22,9 +22,9 @@ from extractors.relations.arguments.dependency_patterns import DependencyFrames,
 from extractors.relations.arguments.token_frames import arguments
 from extractors.relations.assertion.negation_and_hedging import asserts_nothing, is_hedged, is_negated
 from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
-from extractors.relations.polarity import hindered, is_hindered
-from extractors.relations.predicates import benefits, made_of
-from extractors.relations.rules import RelationRule
+from extractors.relations.polarity import is_prevented, prevented
+from extractors.relations.predicates import implied_disease_statements, statements_of
+from extractors.relations.rules import VERB_WITHOUT_RULE, RelationRule
 from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
 
 PROBABLE = 0.8
@@ -114,10 +114,10 @@ class RuleProposer:
     @staticmethod
     def _as_asserted(sentence: TriggeredSentence, trigger: Trigger) -> Trigger:
         """Return the trigger as it is meant: turned where its subject is kept from acting."""
-        if not is_hindered(sentence, trigger):
+        if not is_prevented(sentence, trigger):
             return trigger
         sentence.note(trigger, "predicate", "its subject is kept from acting, so the predicate is turned")
-        return hindered(trigger)
+        return prevented(trigger)
 
     def _parsed(
         self, sentence: TriggeredSentence, reader: SentenceReader, triggers: Sequence[Trigger]
@@ -129,10 +129,10 @@ class RuleProposer:
                 yield reading, statement
 
     def _statements(self, sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
-        made = list(made_of(sentence, trigger, found))
+        made = list(statements_of(sentence, trigger, found))
         yield from made
         for rule in self._benefits:
-            yield from benefits(sentence, rule, trigger, found.objects, made)
+            yield from implied_disease_statements(sentence, rule, trigger, found.objects, made)
 
 
 class PairProposer:
@@ -187,10 +187,7 @@ def probable_statements(sentence: TriggeredSentence, pair: ReadPair) -> Iterator
     """Yield what is so probable of a pair that it is stated without a rule, negated and hedged as at a verb there."""
     for predicate, (probability, guideline) in pair.predicates.items():
         if guideline in STATING_GUIDELINES and predicate != _VAGUE and probability >= PROBABLE:
-            rule = RelationRule(
-                id=guideline, frame="verb", words=(), predicates={}, score=probability, fires_on="", silent_on=""
-            )
-            trigger = Trigger(rule, pair.turn, pair.turn + 1, "base")
+            trigger = Trigger(VERB_WITHOUT_RULE, pair.turn, pair.turn + 1, "base")
             if not asserts_nothing(sentence, trigger):
                 group = Group((pair.object,))
                 yield Statement(

@@ -17,7 +17,7 @@ from extractors.relations.arguments.coreference import is_pointed_at
 from extractors.relations.arguments.exposure import is_told
 from extractors.relations.candidates import Candidate
 from extractors.relations.confidence import Evidence, confidence
-from extractors.relations.predicates import says_less
+from extractors.relations.predicates import signals_decrease
 from extractors.relations.sentence import Statement, TriggeredSentence
 
 _BEARING = word_list("relations", "bearing")
@@ -154,7 +154,7 @@ def precedes_exposure(sentence: TriggeredSentence, said: Statement, _: Sequence[
 def is_lessened(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
     """Whether the words between the names say that there is less of the object ("A ... fewer infections")."""
     between = sentence.doc[said.subject.end : max(said.object.start, said.subject.end)]
-    return said.object.entity_type != "target" and says_less([token.lower_ for token in between])
+    return said.object.entity_type != "target" and signals_decrease([token.lower_ for token in between])
 
 
 def is_over_object(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:

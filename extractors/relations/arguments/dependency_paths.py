@@ -22,7 +22,7 @@ from extractors.language.parse import coordinated, describes, is_passive, spans_
 from extractors.relations.arguments.coreference import is_pointed_at
 from extractors.relations.arguments.dependency_patterns import DependencyFrames, Frame, Link, Links
 from extractors.relations.arguments.treatment_outcomes import raises_risk
-from extractors.relations.polarity import is_hindered, multiplied
+from extractors.relations.polarity import composed, is_prevented
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
 
@@ -90,7 +90,7 @@ class SentenceReader:
         reader = _READERS.get(trigger.rule.frame)
         if reader is None or not _is_tagged_as_expected(trigger, head) or spans_clauses(words):
             return
-        if is_hindered(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
+        if is_prevented(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
             return
         for reading in reader(self, trigger, head):
             if self._is_plausible(reading.trigger, reading.arguments) and not is_pointed_at(
@@ -223,7 +223,7 @@ class SentenceReader:
     def _stacked(self, outer: Trigger, subjects: Group, noun: Token, path: str) -> Iterator[Reading]:
         """Read "prevents the inhibition of B": the two directions multiplied."""
         inner = self._nouns.get(noun.i)
-        if inner is None or (made := multiplied(outer, inner)) is None:
+        if inner is None or (made := composed(outer, inner)) is None:
             return
         for frame, objects in self._named("object", noun, "held"):
             frames = f"{path}/stacked-{_ids(frame)}"

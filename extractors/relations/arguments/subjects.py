@@ -7,7 +7,7 @@ from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.relations.arguments.coreference import ANAPHORS, is_anaphoric, is_pointed_at, meant_of, names_several
-from extractors.relations.polarity import is_lost
+from extractors.relations.polarity import is_loss_of_function
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
 _GENERIC = word_list("language", "generic")
@@ -281,7 +281,7 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
     """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
     if group.types == {"drug"}:
         return False
-    is_missing = is_lost(sentence, group)
+    is_missing = is_loss_of_function(sentence, group)
     is_alone = (
         is_missing
         and "associated_with" not in trigger.rule.predicates.values()

@@ -23,7 +23,7 @@ from extractors.relations.arguments.verb_syntax import (
     is_planned,
     is_shown,
 )
-from extractors.relations.polarity import governing_verb, hindered, multiplied, sign_of
+from extractors.relations.polarity import composed, direction_of, governing_verb, prevented
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence, Types
 
 _PATIENTS = word_list("relations", "patients")
@@ -61,14 +61,14 @@ def _stacked(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) ->
         noun
         for noun in sentence.triggers
         if noun.rule.frame == "nominal"
-        and sign_of(noun.rule)
+        and direction_of(noun.rule)
         and start <= noun.start
         and noun.end <= found.objects.start
         and sentence.doc[noun.end - 1].lower_ in ("of", "in")
     ]
     if not inner:
         return found
-    made = multiplied(trigger, inner[-1]) if len(inner) == 1 and trigger.rule.frame == "verb" else None
+    made = composed(trigger, inner[-1]) if len(inner) == 1 and trigger.rule.frame == "verb" else None
     return found._replace(trigger=made) if made is not None else None
 
 
@@ -177,14 +177,14 @@ def _nominal(
     agent = behind_preposition(sentence, after, {"by", "with", "using", "via", "through"})
     subjects = right_of(sentence, agent, subject_types, reach=4) if agent is not None else None
     if subjects is not None:
-        is_hindered = governing is not None and sign_of(governing.rule) < 0
-        return None if is_hindered else Arguments(subjects, objects)
+        is_prevented = governing is not None and direction_of(governing.rule) < 0
+        return None if is_prevented else Arguments(subjects, objects)
     if trigger.rule.predicates == {("drug", "disease"): "treats"}:  # "treatment of A" alone: with what is not said
         return None
     subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
     if subjects is None and not _SEEN.isdisjoint(t.lower_ for t in sentence.doc[after : sentence.span.end]):
         subjects = given_drugs(sentence, trigger.start, objects.end)
-    made = hindered(trigger) if governing is not None and sign_of(governing.rule) < 0 else None
+    made = prevented(trigger) if governing is not None and direction_of(governing.rule) < 0 else None
     return Arguments(subjects, objects, is_borrowed, made) if subjects is not None else None
 
 

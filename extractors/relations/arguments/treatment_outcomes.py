@@ -8,7 +8,7 @@ from extractors.language.lexicon import word_list
 from extractors.relations.arguments.exposure import given_drugs, is_given, is_told
 from extractors.relations.arguments.search import ending_at, nearest_left, right_of
 from extractors.relations.arguments.subjects import contrasted, subject_of
-from extractors.relations.polarity import is_lost
+from extractors.relations.polarity import is_loss_of_function
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
 
 _PATIENTS = word_list("relations", "patients")
@@ -76,7 +76,7 @@ def lacking(
     lost = (
         group
         for group in sentence.groups(subject_types)
-        if start <= group.start and group.end <= trigger.start and is_lost(sentence, group)
+        if start <= group.start and group.end <= trigger.start and is_loss_of_function(sentence, group)
     )
     subjects = next(lost, None)
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
@@ -218,4 +218,4 @@ def _is_bad(group: Group) -> bool:
 
 def is_harm(group: Group) -> bool:
     """Whether a list names only what a drug does by accident: adverse effects, toxicities."""
-    return all(member.subtype == "adverse_effect" or member.valence == "bad" for member in group.members)
+    return all(member.is_adverse_effect or member.valence == "bad" for member in group.members)

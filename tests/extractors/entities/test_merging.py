@@ -2,7 +2,7 @@ import pytest
 from spacy.tokens import Doc
 
 from extractors.annotations import VOCABULARY, FoundMention, Recognised
-from extractors.entities.merging import as_recognised, recognised_names
+from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.linking.grounder import Grounder
 from extractors.linking.vocabulary.lookup import bundled_vocabulary
 from extractors.pipeline import base_pipeline
@@ -123,7 +123,7 @@ def test_a_process_that_is_taken_for_a_disease_is_an_adverse_effect() -> None:
     doc = read("Tachycardia was seen.", ("Tachycardia", *DISEASE))
     process = FoundMention(0, 1, *PROCESS, 7, "exact", 1.0, "")
     other = FoundMention(2, 3, *PROCESS, 8, "exact", 1.0, "")
-    assert [(m.subtype, m.valence, m.detector) for m in as_recognised([process, other], doc)] == [
+    assert [(m.subtype, m.valence, m.detector) for m in mark_adverse_effects([process, other], doc)] == [
         ("adverse_effect", "bad", VOCABULARY),
         ("process", "", VOCABULARY),
     ]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extractors.extract import extract
 from extractors.readers.cleaning.characters import clean_characters
 from extractors.readers.read import parse_article
-from extractors.readers.verbatim import VERBATIM_FORMATS, read_given, verbatim_article, with_whole_lines
+from extractors.readers.verbatim import VERBATIM_FORMATS, read_verbatim, verbatim_article, with_whole_lines
 from extractors.records import Extraction, Mention, Sentence
 
 HIDDEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u2063", "\ufe0f"]
@@ -83,7 +83,7 @@ def test_files_lose_them_before_their_text_is_kept(sign: str) -> None:
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_what_is_read_stands_where_it_is_said_to(text: str) -> None:
-    read = read_given(text)
+    read = read_verbatim(text)
     for place, char in enumerate(read.text):
         start, end = read.start(place), read.end(place + 1)
         assert 0 <= start < end <= len(text)

@@ -56,7 +56,7 @@ def test_every_drug_is_paired_with_every_disease(pairs: ArticlePairs) -> None:
 
 
 def test_what_a_sentence_says_of_both_counts(pairs: ArticlePairs) -> None:
-    [said] = pairs.said["v", "c"]
+    [said] = pairs.cooccurrences["v", "c"]
     assert (said.sentence, said.first, said.second) == (0, VELUTINIB, COLITIS)
     assert said.probability > 0.9
     assert {"best>0.9", "together>0", "title>0.9", "away|0|True"} <= set(pairs.features(("v", "c")))
