@@ -118,7 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     nlp = load_pipeline()
     try:
-        finders = {"peyer": Ours(nlp), "ConText (medspaCy)": Context(nlp)}
+        finders: dict[str, Ours | Context] = {"peyer": Ours(nlp), "ConText (medspaCy)": Context(nlp)}
     except ImportError as error:
         print(f"skipped: medspaCy is not there ({error}); pip install medspacy")
         return 0

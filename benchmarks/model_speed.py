@@ -15,6 +15,7 @@ import time
 import warnings
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import spacy
 from scispacy.custom_tokenizer import combined_rule_tokenizer
@@ -51,8 +52,9 @@ def peer() -> Language:
         deps=["nsubj", "ROOT", *(label for label in LABELS[2:8])] * 4,
         ents=["B-CHEMICAL", "O", "O", "O", "B-DISEASE", "O", "O", "O"] * 4,
     )
+    tree_parser: Any = nlp.get_pipe("parser")
     for label in LABELS:
-        nlp.get_pipe("parser").add_label(label)
+        tree_parser.add_label(label)
     nlp.initialize(lambda: [Example(nlp.make_doc(reference.text), reference)])
     return nlp
 

@@ -45,7 +45,7 @@ RUN_TABLES = frozenset({"runs", "publication", "schema_migrations"})
 
 def passages() -> dict[str, str]:
     """Return passage id -> text, of the golden files that are not held out."""
-    texts = {}
+    texts: dict[str, str] = {}
     for path in sorted((ROOT / "tests" / "golden").glob("passages*.tsv")):
         if "heldout" not in path.name:
             with path.open(encoding="utf-8", newline="") as lines:
@@ -105,7 +105,8 @@ def environment(tree: Path, folder: Path) -> dict[str, str]:
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
     path = os.pathsep.join([str(folder), str(tree)])
     home = folder.parent.parent / f"prefect-{folder.parent.name[-1]}"  # two runs must not set up one home at once
-    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "PREFECT_HOME": str(home)}
+    prefect = {"PREFECT_HOME": str(home), "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180"}
+    return {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", **prefect}
 
 
 def dump(tree: Path, name: str, source: Path, folder: Path) -> list[str]:

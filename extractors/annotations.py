@@ -26,6 +26,8 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from extractors.records import ADVERSE_EFFECT
+
 
 class FoundArticleRelation(NamedTuple):
     """What an article relates; `subject` and `object` are positions in `doc._.mentions`: the names that say most."""
@@ -65,6 +67,11 @@ class FoundMention(NamedTuple):
     score: float
     valence: str
     detector: str = VOCABULARY
+
+    @property
+    def is_adverse_effect(self) -> bool:
+        """Whether it names harm done to a patient."""
+        return self.subtype == ADVERSE_EFFECT
 
 
 class Recognised(NamedTuple):

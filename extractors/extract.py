@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Span
 
 from extractors.annotations import CLASSIFIER, FoundMention, Region, is_read
 from extractors.language.abbreviations import long_forms
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import load_pipeline
-from extractors.readers.verbatim import VERBATIM_FORMATS, GivenText, read_given
+from extractors.readers.verbatim import VERBATIM_FORMATS, VerbatimText, read_verbatim
 from extractors.records import (
     Ancestor,
     Article,
@@ -36,6 +36,8 @@ from extractors.relations.assertion.study_context import (
     reports_own_work,
 )
 from extractors.relations.document_level import METHOD
+from extractors.relations.explanation import Explanation, explanation
+from extractors.relations.extractor import RelationExtractor
 from extractors.version import extractor_version
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
     nlp = load_pipeline(options)
     version = extractor_version(options)
     linker = _linker(options.linker) if options.linker else None
-    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    vocabulary = vocabulary_of(nlp)
     for article in articles:
         if len(article.text) > MAX_CHARACTERS:
             yield _failure(
@@ -65,13 +67,14 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             )
             continue
         try:
-            read = read_given(article.text) if article.source_format in VERBATIM_FORMATS else GivenText(article.text)
+            is_verbatim = article.source_format in VERBATIM_FORMATS
+            read = read_verbatim(article.text) if is_verbatim else VerbatimText(article.text)
             doc = nlp.make_doc(read.text)
             doc._.regions = tuple(
-                region._replace(start_char=read.place(region.start_char), end_char=read.place(region.end_char))
+                region._replace(start_char=read.position(region.start_char), end_char=read.position(region.end_char))
                 for region in regions(article)
             )
-            doc._.front = [(read.place(start), read.place(end)) for start, end in front(article)]
+            doc._.front = [(read.position(start), read.position(end)) for start, end in front(article)]
             doc = nlp(doc)
             extraction = _records(article, doc, read, vocabulary, version)
             if linker is not None:
@@ -81,6 +84,17 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
+
+
+def explain(text: str, options: ExtractorOptions = DEFAULTS) -> list[Explanation]:
+    """Return how each sentence of a text is read, in order: names, triggers, decisions, statements.
+
+    Raises OptionError as `extract` does.
+    """
+    nlp = load_pipeline(options)
+    relations: RelationExtractor = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
+    vocabulary = vocabulary_of(nlp)
+    return [explanation(each, vocabulary) for each in relations.explained(nlp(text))]
 
 
 @cache
@@ -161,7 +175,7 @@ def front(article: Article) -> list[tuple[int, int]]:
     ]
 
 
-def _records(article: Article, doc: Doc, read: GivenText, vocabulary: Vocabulary, version: str) -> Extraction:
+def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabulary, version: str) -> Extraction:
     sentences: list[Sentence] = []
     by_start: dict[int, Sentence] = {}
     section_no = 0
@@ -262,7 +276,7 @@ def _trimmed(span: Span) -> tuple[int, int]:
 
 
 def _mention(
-    sentence: Sentence, span: Span, read: GivenText, found: FoundMention, concepts: dict[int, Concept]
+    sentence: Sentence, span: Span, read: VerbatimText, found: FoundMention, concepts: dict[int, Concept]
 ) -> Mention:
     concept = concepts.get(found.concept_no)
     length = len(span.text.removesuffix(".") or span.text)  # "hepatitis C." ends in a token "C."

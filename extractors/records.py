@@ -7,32 +7,73 @@ the batch size, the number of workers or the order.
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.data import data_file
+
+ADVERSE_EFFECT = "adverse_effect"
+"""The subtype of effects that are harm done to a patient; corpora annotate them as diseases."""
+
 ENTITY_SUBTYPES: dict[str, tuple[str, ...]] = {
     "drug": ("small_molecule", "biologic", "drug_class", "microbe", "cell_therapy", "nutrient", "procedure"),
     "target": ("protein", "protein_family", "cell_type", "pathway", "microbiota", "structure"),
     "disease": ("disease",),
-    "effect": ("process", "function", "outcome", "adverse_effect"),
+    "effect": ("process", "function", "outcome", ADVERSE_EFFECT),
 }
 """Entity type -> its subtypes."""
 
-PREDICATE_SIGNATURES: dict[str, frozenset[tuple[str, str]]] = {
-    "inhibits": frozenset({("drug", "target")}),
-    "activates": frozenset({("drug", "target")}),
-    "binds": frozenset({("drug", "target")}),
-    "depletes": frozenset({("drug", "target")}),
-    "modulates": frozenset({("drug", "target"), ("drug", "effect"), ("target", "effect")}),
-    "treats": frozenset({("drug", "disease")}),
-    "prevents": frozenset({("drug", "disease")}),
-    "causes": frozenset({("drug", "disease"), ("drug", "effect")}),
-    "increases": frozenset({("drug", "effect"), ("target", "effect")}),
-    "decreases": frozenset({("drug", "effect"), ("target", "effect")}),
-    "associated_with": frozenset({("target", "disease"), ("effect", "disease"), ("disease", "effect")}),
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """What a statement can say of its subject and object; one row of `data/relations/predicates.tsv`.
+
+    `pairs` are the legal (subject type, object type). `direction` is 1 where there is more of the object, -1 where
+    there is less, 0 where the predicate does not say. `opposite` is what the loss of the subject does, and
+    `when_prevented` what a thing does that keeps the subject from doing it; None where neither is stated.
+    `for_disease` is "benefit" or "harm", of a disease or an adverse effect as object. The others are its counterpart in
+    the Biolink Model: a CURIE, and qualifiers where it has them.
+    """
+
+    name: str
+    pairs: frozenset[tuple[str, str]]
+    direction: int
+    opposite: str | None
+    when_prevented: str | None
+    for_disease: str | None
+    biolink_predicate: str
+    qualified_predicate: str | None
+    object_aspect_qualifier: str | None
+    object_direction_qualifier: str | None
+
+
+PREDICATES_FILE = data_file("relations/predicates.tsv")
+
+
+def _read_predicates() -> dict[str, Predicate]:
+    with PREDICATES_FILE.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        predicates = {}
+        for row in rows:
+            said = {column: None if cell == "-" else cell for column, cell in row.items()}
+            name, pairs, direction = said.pop("predicate"), said.pop("pairs"), said.pop("direction")
+            typed = (pair.split("-") for pair in str(pairs).split())
+            predicates[str(name)] = Predicate(
+                name=str(name),
+                pairs=frozenset((subject, target) for subject, target in typed),
+                direction=int(str(direction)),
+                **said,  # type: ignore[arg-type]
+            )
+    return predicates
+
+
+PREDICATES: dict[str, Predicate] = _read_predicates()
+"""Name -> predicate."""
+
+PREDICATE_SIGNATURES: dict[str, frozenset[tuple[str, str]]] = {name: each.pairs for name, each in PREDICATES.items()}
 """Predicate -> the (subject type, object type) pairs it may join."""
 
 SPECIES: dict[str, str] = {

@@ -20,7 +20,7 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.records import Article, Extraction, Failure
 from flows import spool
-from flows.sources.folder import Source
+from flows.sources.source import Source
 
 
 @task(name="extract", task_run_name="extract {spool_file.stem}", cache_policy=NO_CACHE)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.commands.evaluate import evaluate_command
+from flows.commands.explain import explain_command
 from flows.commands.export import export_command
 from flows.commands.extract import extract_command
 from flows.commands.run import run_command
@@ -22,6 +23,7 @@ from flows.refusal import one_line
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("run")(run_command)
 app.command("extract")(extract_command)
+app.command("explain")(explain_command)
 app.command("sql")(sql_command)
 app.command("show")(show_command)
 app.command("status")(status_command)

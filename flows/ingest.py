@@ -19,7 +19,7 @@ from flows.batches import extracted, task_runner
 from flows.pending import Pending, find_pending, look
 from flows.prefect_api import stop_threads
 from flows.report import RunReport
-from flows.sources.folder import Scan
+from flows.sources.source import Scan
 from flows.spool import spool_beside
 from flows.versions import versions
 from warehouse import schema

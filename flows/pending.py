@@ -8,7 +8,8 @@ from pathlib import Path
 
 from extractors.readers.read import READABLE_SUFFIXES
 from extractors.records import Failure
-from flows.sources.folder import Scan, Source, exists, path_of, scan
+from flows.sources.folder import exists, path_of, scan
+from flows.sources.source import Scan, Source
 from flows.spool import spool_path
 from warehouse.ledger import KnownArticle, Ledger
 from warehouse.publish import files_of

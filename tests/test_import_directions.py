@@ -10,7 +10,8 @@ import pytest
 from places import ROOT
 
 LEVELS = [
-    {"records", "options", "data"},
+    {"options", "data"},
+    {"records"},
     {"annotations"},
     {"language"},
     {"readers", "linking"},

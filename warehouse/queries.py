@@ -6,24 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connection import WarehouseError
 from warehouse.ledger import StandingFailure, read_ledger
 from warehouse.runs import Run
-
-
-class QueryError(WarehouseError):
-    """A statement that DuckDB refused; the message is DuckDB's."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """Column names and rows of a statement; no columns where it returns none."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,20 +86,6 @@ _STRONGEST_FIRST = (
     "order by article_count desc, sentence_count desc, best_score desc, "
     "subject_name, predicate, object_name, subject_id, object_id, subject_type, object_type"
 )
-
-
-def execute(con: DuckDBPyConnection, sql: str) -> Result:
-    """Run one or more statements and return the result of the last.
-
-    Raises QueryError with DuckDB's own message where a statement is wrong or not allowed.
-    """
-    try:
-        if not con.extract_statements(sql):
-            raise QueryError("there is no statement; write one, such as: from claims limit 5")
-        rows = con.execute(sql).fetchall()
-    except duckdb.Error as error:
-        raise QueryError(str(error)) from error
-    return Result(columns=tuple(column[0] for column in con.description or ()), rows=rows)
 
 
 def summary(con: DuckDBPyConnection) -> Summary:

@@ -1,4 +1,4 @@
-"""Brings a warehouse file to the schema of this code: migrations once, views and signatures every time."""
+"""Brings a warehouse file to the schema of this code: migrations once, views and predicates every time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from extractors.records import PREDICATE_SIGNATURES
+from extractors.records import PREDICATES
 from warehouse.connection import WarehouseError, transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,7 +42,7 @@ def migrate(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Pa
             con.execute("insert into schema_migrations values (?, ?)", [step.stem, _utc_now()])
     with transaction(con):
         _remake_views(con, views)
-        _rewrite_signatures(con)
+        _rewrite_predicates(con)
 
 
 def is_current(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> bool:
@@ -52,9 +52,9 @@ def is_current(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views:
 
 
 def schema_sha256(*, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> str:
-    """Return the hash of all that `migrate` writes: steps, views and the signatures of the predicates."""
+    """Return the hash of all that `migrate` writes: steps, views and predicates."""
     parts = [path.read_text(encoding="utf-8") for folder in (migrations, views) for path in _sql_files(folder)]
-    return hashlib.sha256("\x1f".join([*parts, repr(_signatures())]).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join([*parts, repr((_predicates(), _signatures()))]).encode()).hexdigest()
 
 
 def _pending(con: DuckDBPyConnection, migrations: Path) -> list[Path]:
@@ -72,14 +72,31 @@ def _remake_views(con: DuckDBPyConnection, views: Path) -> None:
         con.execute(path.read_text(encoding="utf-8"))
 
 
-def _rewrite_signatures(con: DuckDBPyConnection) -> None:
+def _rewrite_predicates(con: DuckDBPyConnection) -> None:
+    """Write what `extractors/data/relations/predicates.tsv` says into its two tables."""
+    con.execute("delete from predicates")
+    with con.appender("predicates") as appender:
+        appender.append_rows(_predicates())
     con.execute("delete from predicate_signatures")
     with con.appender("predicate_signatures") as appender:
         appender.append_rows(_signatures())
 
 
+def _predicates() -> list[tuple[str | None, ...]]:
+    return [
+        (
+            each.name,
+            each.biolink_predicate,
+            each.qualified_predicate,
+            each.object_aspect_qualifier,
+            each.object_direction_qualifier,
+        )
+        for each in PREDICATES.values()
+    ]
+
+
 def _signatures() -> list[tuple[str, str, str]]:
-    return sorted((name, *pair) for name, pairs in PREDICATE_SIGNATURES.items() for pair in pairs)
+    return sorted((name, *pair) for name, each in PREDICATES.items() for pair in each.pairs)
 
 
 def _sql_files(folder: Path) -> list[Path]:

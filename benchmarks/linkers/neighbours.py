@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractors.linking.grounder import Grounder, Grounding
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Namespace, Vocabulary
 from linkers.processes import KNOWLEDGE_BASE_FILE, NEIGHBOURS
 from linkers.shared import names_of
 
@@ -128,7 +128,7 @@ class NeighbourGrounder(Grounder):
         neighbours: Neighbours | None = None,
         *,
         floor: float = THRESHOLD,
-        forms: Collection[str] = (),
+        forms: tuple[str, ...] = (),
         is_typed: bool = True,
     ) -> None:
         super().__init__(vocabulary)
@@ -137,11 +137,11 @@ class NeighbourGrounder(Grounder):
     def ground(
         self,
         name: str,
-        types: Sequence[str],
+        types: tuple[str, ...],
         *,
         long_forms: Mapping[str, str] | None = None,
-        namespace: str = "",
-        forms: Collection[str] = (),
+        namespace: Namespace = "",
+        forms: tuple[str, ...] = (),
     ) -> Grounding:
         first = forms or self._forms_first
         if first:
@@ -159,6 +159,6 @@ class NeighbourGrounder(Grounder):
             else Grounding(-1, "not_in_vocabulary", 0.0)
         )
 
-    def _order(self, near: Near, types: Sequence[str], namespace: str) -> tuple[float, bool, int]:
+    def _order(self, near: Near, types: Sequence[str], namespace: Namespace) -> tuple[float, bool, int]:
         has_identifier = bool(self.vocabulary.identifiers(near.concept_no, namespace))
         return -round(near.score, 4), not has_identifier, types.index(near.entity_type)

@@ -1,6 +1,6 @@
-"""Finds the names that the vocabulary knows, and those whose form or neighbours say what they name.
+"""Finds the names that the vocabulary knows, and those whose form or context says what they name.
 
-An abbreviation that the article itself defines goes before the vocabulary.
+An abbreviation that the article itself defines takes precedence over the vocabulary.
 """
 
 from __future__ import annotations
@@ -15,44 +15,39 @@ from spacy.tokens import Doc, Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
-from extractors.entities.generic_descriptions import BARE_NOUNS
+from extractors.entities.generic_descriptions import CLASS_NOUNS
 from extractors.entities.head_lexicon import heads, valence_of
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, words_of
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
 from extractors.language.normalisation import words
+from extractors.language.sentences import token_after, token_before
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Candidate, NameMatch, Vocabulary
 
-_ANTIBODIES = frozenset("antibody antibodies mab mabs nanobody nanobodies".split())
-
-
-_CODED = frozenset("compound vaccine degrader molecule drug candidate probe activator prodrug".split())
-"""Nouns that a code names one of ("the compound H-151")."""
-
-
-_NAME_OTHERS = frozenset("family families superfamily superfamilies subfamily subfamilies ligand ligands".split())
-"""Nouns that make a protein's name the name of others ("the TNF superfamily", "a PD-1 ligand")."""
-
-
+_ANTIBODY_NOUNS = word_list("entities", "antibody_nouns")
+_AUTOANTIGENS = word_list("entities", "autoantigens")
+_BEFORE_DRUG = (
+    word_list("entities", "treatment_words")
+    | word_list("entities", "drugs_in_general")
+    | word_list("entities", "administration_words")
+)
+_DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_FAMILY_AND_LIGAND_NOUNS = word_list("entities", "family_and_ligand_nouns")
+_LOWERED_MEASUREMENTS = word_list("entities", "lowered_measurements")
+_NOUNS_BEFORE_CODES = AGENT_NOUNS | word_list("entities", "nouns_before_codes")
 _LOWERINGS = frozenset({"depression", "depressions"})
 """Names of a disease that mean a lowering, where it is one of an organ or a function."""
 
-
-_LOWERED = frozenset("st st-segment segment marrow cns".split())
-
-
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
-
-
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 
 
 class ArticleNames(NamedTuple):
     """What the whole article says of its names.
 
-    `defined`: first token of an abbreviation that it defines -> (end, what the long form names). `certain`: concepts
-    that it names without ambiguity -> these names. `matches`: first token of a sentence -> the known names in it.
+    `defined`: first token of an abbreviation that the article defines -> (end, what the long form names). `certain`:
+    concept that it names unambiguously -> these names. `matches`: first token of a sentence -> the known names in it.
     """
 
     defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
@@ -61,19 +56,19 @@ class ArticleNames(NamedTuple):
 
 
 class KnownNames:
-    """Finds known names sentence by sentence."""
+    """Finds the known names of a sentence."""
 
     def __init__(self, vocabulary: Vocabulary, grounder: Grounder) -> None:
         self._vocabulary = vocabulary
         self._grounder = grounder
 
     def __call__(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
-        """Return the known names of a sentence, each as what the noun that it stands with makes it."""
-        as_written = self.as_written(sentence, article)
+        """Return the known names of a sentence, overlapping ones too, each as the noun beside it lets it be read."""
+        as_written = self.find_as_written(sentence, article)
         by_start = {name.start: name for name in as_written}
-        return [self._by_head_noun(name, sentence, by_start) for name in as_written]
+        return [self._with_following_noun(name, sentence, by_start) for name in as_written]
 
-    def as_written(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
+    def find_as_written(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
         """Return the known names of a sentence as they are written, overlapping ones too."""
         found, defined = [], article.defined
         for token in sentence:
@@ -97,10 +92,10 @@ class KnownNames:
                 continue
             if start is None or behind is None or (start in defined and defined[start][0] >= behind):
                 continue
-            found.append(self._known_name(start, behind, text[match.start : match.end], match.candidates, article))
+            found.append(self._mention_of(start, behind, text[match.start : match.end], match.candidates, article))
         return found
 
-    def _known_name(
+    def _mention_of(
         self, start: int, end: int, text: str, candidates: Sequence[Candidate], article: ArticleNames
     ) -> FoundMention:
         named = {each.concept_no for each in candidates if _is_named(each.concept_no, text, article.certain)}
@@ -115,21 +110,23 @@ class KnownNames:
             valence_of(concept.subtype or "", text),
         )
 
-    def _by_head_noun(self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]) -> FoundMention:
-        """Return a known name as what the noun that it stands with makes it."""
+    def _with_following_noun(
+        self, known: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
+    ) -> FoundMention:
+        """Return a known name, changed where a noun beside it changes what it means ("the TNF superfamily")."""
         doc, end = sentence.doc, known.end
-        names_others = end < sentence.end and doc[end].lower_ in _NAME_OTHERS
-        is_named = doc[known.start : end].text.lower() not in BARE_NOUNS
+        names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
+        is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
-            return self._grounded_anew(known._replace(end=end + 1, subtype="protein_family"), doc)
+            return self._reground(known._replace(end=end + 1, subtype="protein_family"), doc)
         is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
         if is_lowering and (lowered := self._lowered_end(known, sentence, by_start)):
             unknown = -1, "not_in_vocabulary", 0.0
             effect = FoundMention(known.start, lowered, "effect", "function", *unknown, "bad")
-            return effect if lowered == end else self._grounded_anew(effect, doc)
+            return effect if lowered == end else self._reground(effect, doc)
         return known
 
-    def _grounded_anew(self, mention: FoundMention, doc: Doc) -> FoundMention:
+    def _reground(self, mention: FoundMention, doc: Doc) -> FoundMention:
         name = doc[mention.start : mention.end].text
         found = self._grounder.ground(name, (mention.entity_type,), forms=SURE_FORMS)
         if found.concept_no >= 0:
@@ -139,15 +136,15 @@ class KnownNames:
     def _lowered_end(
         self, depression: FoundMention, sentence: Span, by_start: Mapping[int, FoundMention]
     ) -> int | None:
-        """Return where the name of a lowering ends ("depression of cardiac output"), None where it is the disorder."""
+        """Return where the name of a lowering ends ("depression of cardiac output"); None where it is the disorder."""
         doc, end = sentence.doc, depression.end
-        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED:
+        if depression.start > sentence.start and doc[depression.start - 1].lower_ in _LOWERED_MEASUREMENTS:
             return end
         if end + 1 >= sentence.end or doc[end].lower_ != "of":
             return None
         first = place = end + 1 + (doc[end + 1].lower_ in DETERMINERS)
         while place < min(sentence.end, first + MAX_MODIFIERS) and place not in by_start:
-            if not is_modifier(doc[place]) or doc[place].lower_ in words_of("severity"):
+            if not is_modifier(doc[place]) or doc[place].lower_ in _DISEASE_ATTRIBUTES:
                 break
             place += 1
         named = by_start.get(place)
@@ -159,11 +156,11 @@ class KnownNames:
         return place + is_noun
 
     @staticmethod
-    def by_form(sentence: Span) -> list[FoundMention]:
+    def find_by_form(sentence: Span) -> list[FoundMention]:
         """Type words by their form: INN stems (WHO, The use of stems in INN, 2018) and endings of disease names."""
         found = []
         for token in sentence:
-            if names_compound(token.text) and _is_used(token):
+            if names_compound(token.text) and _stands_like_drug(token):
                 found.append(
                     FoundMention(token.i, token.i + 1, "drug", "small_molecule", -1, "not_in_vocabulary", 0.0, "")
                 )
@@ -176,8 +173,8 @@ class KnownNames:
                     )
         return found
 
-    def antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
-        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: they are given."""
+    def find_antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
+        """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: these are drugs."""
         doc = sentence.doc
         for target in known:
             first, last = target.start - 2, target.end
@@ -186,32 +183,31 @@ class KnownNames:
             if doc[first].lower_ != "anti" or not is_hyphen(doc[first + 1]):
                 continue
             protein = doc[target.start : last].text
-            if protein.lower() in words_of("autoantigens"):
+            if protein.lower() in _AUTOANTIGENS:
                 continue
             while last + 1 < sentence.end and doc[last].text == "/" and doc[last + 1].text[0].isdigit():
                 last += 2  # "anti-IL-12/23"
-            if last < sentence.end and doc[last].lower_ in _ANTIBODIES:
+            if last < sentence.end and doc[last].lower_ in _ANTIBODY_NOUNS:
                 last += 1
             elif not _PLURAL_PROTEIN.search(doc[last - 1].text):
                 continue
             antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
-            yield self._grounded_anew(antibody, doc)
+            yield self._reground(antibody, doc)
 
 
-def _is_used(token: Token) -> bool:
-    """Whether a code stands where a drug does: behind what it is or that it is given, or before what it does."""
-    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    if before.removesuffix("s") in AGENT_NOUNS | _CODED:
+def _stands_like_drug(token: Token) -> bool:
+    """Whether a code stands where a drug does: behind a noun for it or its use, or before a verb."""
+    before, behind = token_before(token), token_after(token)
+    if before is not None and before.lower_.removesuffix("s") in _NOUNS_BEFORE_CODES:
         return True
-    behind = token.nbor(1).lower_ if token.i + 1 < token.sent.end else ""
-    is_given = before in ("with", "of", "by") and token.i > token.sent.start + 1
-    given = token.nbor(-2).lower_ if is_given else ""
-    if given in words_of("treated") | words_of("drug_pronouns") | words_of("administering"):
-        return True
-    return behind in verb_forms() and not behind.endswith("ing")
+    if before is not None and before.lower_ in ("with", "of", "by"):
+        giving = token_before(before)
+        if giving is not None and giving.lower_ in _BEFORE_DRUG:
+            return True
+    return behind is not None and behind.lower_ in verb_forms() and not behind.lower_.endswith("ing")
 
 
 def _is_named(concept_no: int, alias: str, certain: Mapping[int, Collection[str]]) -> bool:
-    """Whether an article names a concept otherwise too, and not as the receptor of what the alias names ("C5aR1")."""
+    """Whether an article also names a concept unambiguously, and not only as the receptor of its alias ("C5aR1")."""
     names = certain.get(concept_no, ())
     return any(not (name.startswith(alias.lower()) and _RECEPTOR.fullmatch(name, len(alias))) for name in names)

@@ -1,8 +1,8 @@
-"""What language models find: the bundled one, or those that a user has installed, in our types.
+"""The names that language models find, the bundled one or those that a user has installed, in our entity types.
 
-A user's models read the text in our tokens and sentences. What they do not give is complemented by the bundled model:
-names of the types that none of their labels means, and tags and trees where no model has them with the labels that the
-relation rules know. Those are spaCy's English ones: its models have them, scispaCy's ("acl:relcl") do not.
+A user's models read the text in our tokens and sentences. The bundled model adds what they lack: names of the types
+that none of their labels stands for, and tags and parses where no model gives them in the labels that the relation
+rules know. Those are the labels of spaCy's English models; scispaCy's models have others ("acl:relcl").
 """
 
 from __future__ import annotations
@@ -20,33 +20,22 @@ from spacy.tokens import Doc
 
 from extractors.annotations import Recognised
 from extractors.data import data_file, model_file
+from extractors.entities.overlaps import without_overlaps
 from extractors.options import OptionError
 
 BUNDLED = model_file("peyer_en")
-
-
 LABELS = data_file("entities/model_labels.tsv")
-
-
 _RELEASES = "https://s3-us-west-2.amazonaws.com/ai2-s2-scispacy/releases/v0.5.4"
-
-
 _SCISPACY = ("en_core_sci_", "en_ner_")
-
-
 _NAMES = ("ner", "entity_ruler", "span_ruler", "beam_ner")
-
-
 _TREE_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "prep", "pobj", "agent", "relcl"})
-
-
 _TAGS = frozenset({"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBZ"})
-"""Labels by which a parser and a tagger of spaCy's English scheme are known: those that most rules ask for."""
+"""Labels by which a tagger and a parser with spaCy's English labels are recognised: those that most rules ask for."""
 
 
 @cache
 def label_types() -> Mapping[str, tuple[str, str]]:
-    """Return label of a model -> entity type and subtype."""
+    """Return the label of a model, in capitals -> our entity type and subtype."""
     with LABELS.open(encoding="utf-8", newline="") as lines:
         return {row["label"]: (row["entity_type"], row["subtype"]) for row in csv.DictReader(lines, delimiter="\t")}
 
@@ -114,10 +103,10 @@ def _labels(nlp: Language) -> set[str]:
 
 
 class ModelReader:
-    """Sets `doc._.recognised`: names in reading order, none overlapping another; those of the first model go before.
+    """Sets `doc._.recognised`: names in reading order, without overlaps; those of the first model have priority.
 
-    `models` are the user's, in the order given; `doc.ents` holds what the bundled model has found, which counts for the
-    types and subtypes that the user's do not give. The first of the models that `parses` gives tags and trees too.
+    `models` are the user's, in the order given. `doc.ents` holds what the bundled model has found, which counts for the
+    types and subtypes that the user's models do not give. The first model that `parses` also gives tags and parses.
     """
 
     def __init__(self, models: Sequence[Language], bundled: str) -> None:
@@ -128,14 +117,7 @@ class ModelReader:
         self._covered = {types[label.upper()] for nlp in models for label in _labels(nlp) if label.upper() in types}
 
     def __call__(self, doc: Doc) -> Doc:
-        taken: set[int] = set()
-        kept = []
-        for name in self._names(doc):
-            tokens = range(name.start, name.end)
-            if taken.isdisjoint(tokens):
-                taken.update(tokens)
-                kept.append(name)
-        doc._.recognised = sorted(kept)
+        doc._.recognised = sorted(without_overlaps(self._names(doc)))
         return doc
 
     def _names(self, doc: Doc) -> Iterator[Recognised]:

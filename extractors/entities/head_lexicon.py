@@ -7,14 +7,15 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.data import data_file
-from extractors.records import ENTITY_SUBTYPES
+from extractors.language.lexicon import word_list
+from extractors.records import ADVERSE_EFFECT, ENTITY_SUBTYPES
 
 
 class Head(NamedTuple):
-    """A noun that makes a mention of the words before it, and of a phrase after it.
+    """A noun that with its modifiers and its complement is a mention.
 
-    `stands`: when that is a mention, one of STANDS. `takes`: the prepositions of phrases that belong to its name.
-    `valence`: "good" or "bad" for the patient, or "".
+    `stands`: on which condition it is one, a key of STANDS. `takes`: the prepositions of its complements. `valence`:
+    whether more of it is "good" or "bad" for the patient, or "".
     """
 
     entity_type: str
@@ -33,12 +34,12 @@ STANDS = {
     "of_drug_acted_on": "the same, where a verb acts on it (raised tacrolimus levels)",
     "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
 }
-"""When a head noun is a mention; the words of column `stands` of `data/heads.tsv`."""
+"""When a head noun is a mention: value of column `stands` of `heads.tsv` -> what it means."""
 
 
 @cache
 def heads() -> dict[str, Head]:
-    """Return word -> Head. Raises ValueError with file and line for a type or a word of STANDS unknown."""
+    """Return word -> Head. Raises ValueError, with file and line, for an unknown type or condition."""
     found = {}
     with data_file("entities/heads.tsv").open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), start=2):
@@ -58,18 +59,13 @@ def heads() -> dict[str, Head]:
 
 @cache
 def complement_prepositions() -> frozenset[str]:
-    """Return every preposition that some head noun takes."""
+    """Return every preposition that opens a complement of some head noun."""
     return frozenset().union(*(head.takes for head in heads().values()))
 
 
 _OUTCOME_VALENCE = {
-    "response": "good",
-    "responses": "good",
-    "life": "good",
-    "repair": "good",
-    "activity": "bad",
-    "hospitalisation": "bad",
-    "hospitalization": "bad",
+    **dict.fromkeys(word_list("entities", "beneficial_outcomes"), "good"),
+    **dict.fromkeys(word_list("entities", "harmful_outcomes"), "bad"),
 }
 
 
@@ -87,4 +83,4 @@ def valence_of(subtype: str, name: str) -> str:
             return head.valence
         if word.endswith("toxicity"):
             return "bad"
-    return "bad" if subtype == "adverse_effect" else ""
+    return "bad" if subtype == ADVERSE_EFFECT else ""

@@ -2,11 +2,11 @@
 
 Four steps, sentence by sentence:
 
-1. every known name (`known_names.py`) and every name that the model recognises (`recognised.py`);
-2. of overlapping ones the longest is kept, the leftmost of equals: the overlap policy, also for what follows;
-3. a head noun takes its modifiers and the phrase that it calls for into one mention (`head_nouns.py`: "T-cell
-   activation", "dephosphorylation of NFAT"), a disease its severity ("severe allergic asthma");
-4. a singular agent noun that says what a named drug is ("the TNF inhibitor adalimumab") is no mention; its target is.
+1. find every known name (`dictionary.py`) and every name that the language model recognises (`merging.py`);
+2. leave out what only describes a drug named beside it (`generic_descriptions.py`: "the TNF inhibitor adalimumab");
+3. of overlapping names keep the longest, of equally long ones the first found;
+4. extend names: a head noun takes in its modifiers and its complement (`boundaries/`: "T-cell activation",
+   "dephosphorylation of NFAT"), a disease its severity ("severe allergic asthma").
 """
 
 from __future__ import annotations
@@ -24,14 +24,35 @@ from extractors.entities.boundaries.attachment import is_cause
 from extractors.entities.boundaries.by_parse import begins_with_its_verb
 from extractors.entities.boundaries.expansion import HeadNouns
 from extractors.entities.dictionary import ArticleNames, KnownNames
-from extractors.entities.generic_descriptions import ADMINISTERED, is_description
+from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, is_description
 from extractors.entities.head_lexicon import complement_prepositions
-from extractors.entities.merging import as_recognised, recognised_names
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.entities.merging import mark_adverse_effects, recognised_names
+from extractors.entities.overlaps import longest_first, without_overlaps
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
 from extractors.linking.vocabulary.supplement import USER_PREFIX, read_supplement
 from extractors.records import ENTITY_SUBTYPES
+
+_ADMINISTRATION_WORDS = word_list("entities", "administration_words")
+_ANTIGEN_PREPOSITIONS = word_list("entities", "antigen_prepositions")
+_AUTOANTIGENS = word_list("entities", "autoantigens")
+_BEFORE_VERB_LEFT = word_list("entities", "before_verb_left")
+_CELL_TRANSFER_NOUNS = word_list("entities", "cell_transfer_nouns")
+_COMPOUND_SECOND_PARTS = word_list("language", "compound_second_parts")
+_DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_NOT_FIRST_IN_SEVERITY = word_list("entities", "not_first_in_severity")
+_OF_RECIPIENT = word_list("entities", "of_recipient")
+_ADMINISTRATION_WINDOW = 9
+_LONG_FORM_SHARE = 0.6
+"""Least share of a long form's tokens that a mention must have for the abbreviation to mean it."""
+
+_GIVEN_SUBTYPES: Mapping[str, str] = {"protein": "biologic", "microbiota": "microbe", "cell_type": "cell_therapy"}
+"""Subtype of a target -> subtype of the drug that it is where someone is given it."""
+
+_BENEFICIAL_VERB = re.compile(
+    r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"
+)
 
 
 class MentionFinder:
@@ -68,7 +89,7 @@ class MentionFinder:
         return Span(doc, mention.start, mention.end, label=mention.entity_type, kb_id=curie)
 
     def _defined_abbreviations(self, doc: Doc) -> dict[int, tuple[int, FoundMention | None]]:
-        """Return first token -> (end, what its long form names, or None where that is no mention)."""
+        """Return first token of an abbreviation -> (end, what its long form names, None where that is no mention)."""
         meanings: dict[tuple[str, int], FoundMention | None] = {}
         defined = {}
         for short in doc._.abbreviations:
@@ -80,7 +101,7 @@ class MentionFinder:
         return defined
 
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
-        """Return what a long form names: as a whole, or by the mention that ends it and is most of it."""
+        """Return what a long form names: as a whole, or by a mention at its end that covers most of it."""
         named = self._named_by(long_form)
         if named is None or (named.concept_no >= 0 and named.method != "head"):
             return named
@@ -92,34 +113,34 @@ class MentionFinder:
         in_sentence = [
             m for m in in_sentence if m.method == "exact" or not _is_complement(doc[m.start : long_form.start])
         ]
-        as_written = self._known_names.as_written(long_form, ArticleNames())
-        for mention in (*in_sentence, *as_written):  # at best more than the long form
+        as_written = self._known_names.find_as_written(long_form, ArticleNames())
+        for mention in (*in_sentence, *as_written):  # preferably one that reaches further than the long form
             if mention.end == long_form.end and mention.start <= long_form.start and mention.concept_no >= 0:
                 return mention
         for mention in in_sentence:
-            if mention.end == long_form.end and mention.end - max(mention.start, long_form.start) >= 0.6 * len(
-                long_form
-            ):
+            shared = mention.end - max(mention.start, long_form.start)
+            if mention.end == long_form.end and shared >= _LONG_FORM_SHARE * len(long_form):
                 return mention
         return None
 
     def _find(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
-        known = as_recognised(self._known_names(sentence, article), sentence.doc)
+        known = mark_adverse_effects(self._known_names(sentence, article), sentence.doc)
         recognised = recognised_names(sentence, known, self._grounder)
-        found = [*known, *recognised, *KnownNames.by_form(sentence), *self._known_names.antibodies(known, sentence)]
+        antibodies = self._known_names.find_antibodies(known, sentence)
+        found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
         names = [name for name in found if not begins_with_its_verb(name, sentence)]
-        kept = _longest([name for name in names if not is_description(sentence.doc, name, names)])
+        kept = _keep_longest([name for name in names if not is_description(sentence, name, names)])
         built = [
             mention
             for mention in self._head_nouns.phrases(sentence, kept)
-            if not is_description(sentence.doc, mention, names)
+            if not is_description(sentence, mention, names)
         ]
         sure = [mention for mention in kept if mention.detector == VOCABULARY or mention.concept_no >= 0]
-        all_ = _longest([*sure, *built, *kept])  # what only the model takes for a name goes behind
+        extended = _keep_longest([*sure, *built, *kept])  # of equal length, what only the model has found comes last
         by_end = {mention.end: mention for mention in kept}
-        severe = [_with_severity(mention, sentence, by_end) for mention in all_]
-        given = [_tidied(_as_given(mention, sentence), sentence.doc) for mention in severe]
-        return _longest([*given, *_autoantibodies(given, sentence)])
+        severe = [_with_severity(mention, sentence, by_end) for mention in extended]
+        given = [_with_mended_ends(_as_administered_drug(mention, sentence), sentence) for mention in severe]
+        return _keep_longest([*given, *_autoantibodies(given, sentence)])
 
 
 def _is_complement(before: Span) -> bool:
@@ -128,7 +149,7 @@ def _is_complement(before: Span) -> bool:
 
 
 def _without_its_head(short: Span) -> Span:
-    """Return the long form without what it is a complement of ("the survival of natural killer cells (NKs)")."""
+    """Return the long form without the noun whose complement it is ("the survival of | natural killer cells (NKs)")."""
     long_form: Span = short._.long_form
     is_spelled = long_form[1:2].text[:1].lower() == short.text[0].lower()
     if long_form[0].lower_ not in DETERMINERS or is_spelled:
@@ -140,11 +161,11 @@ def _without_its_head(short: Span) -> Span:
     return doc[next(starts, long_form.start) : long_form.end]
 
 
-def _tidied(mention: FoundMention, doc: Doc) -> FoundMention:
-    """Take the rest of an ion's name into its mention ("Ca(2" of "Ca(2+)"), and a verb out of it ("but left | B")."""
-    first = doc[mention.start]
-    if first.lower_ == "left" and mention.end > mention.start + 1 and first.i > 0:
-        is_verb = first.nbor(-1).lower_ in _BEFORE_LEFT
+def _with_mended_ends(mention: FoundMention, sentence: Span) -> FoundMention:
+    """Extend a mention to the charge of its ion ("Ca(2" to "Ca(2+)"), and cut a verb off it ("but left | B")."""
+    doc = sentence.doc
+    if doc[mention.start].lower_ == "left" and mention.end > mention.start + 1 and mention.start > sentence.start:
+        is_verb = doc[mention.start - 1].lower_ in _BEFORE_VERB_LEFT
         return mention._replace(start=mention.start + 1) if is_verb else mention
     charge = doc[mention.end : mention.end + 2].text
     is_cut = doc[mention.end - 1].text.endswith(("(2", "(3")) and charge in ("+)", "+ )")
@@ -152,108 +173,102 @@ def _tidied(mention: FoundMention, doc: Doc) -> FoundMention:
 
 
 def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
-    """Yield "autoantibodies against X", "antibodies to X" for every autoantigen X: they act, not X."""
+    """Yield "autoantibodies against X" and "antibodies to X" for every autoantigen X: what acts is the antibody."""
     doc = sentence.doc
     for mention in mentions:
-        place = mention.start
-        while place > sentence.start and doc[place - 1].lower_ in DETERMINERS:
-            place -= 1
-        if mention.entity_type != "target" or place - 2 < sentence.start or doc[place - 1].lower_ not in _AGAINST:
+        if mention.entity_type != "target":
             continue
-        place -= 2 if doc[place - 2].lower_ != "directed" else 3
-        noun = doc[max(place, sentence.start)].lower_
-        is_own = doc[mention.start : mention.end].text.lower() in words_of("autoantigens")
-        if noun.startswith("autoantibod") or (noun == "antibodies" and is_own):
-            yield FoundMention(place, mention.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
+        start = mention.start
+        while start > sentence.start and doc[start - 1].lower_ in DETERMINERS:
+            start -= 1
+        before = [token.lower_ for token in doc[max(start - 3, sentence.start) : start]]
+        if before[-2:-1] == ["directed"]:
+            del before[-2]
+            start -= 1
+        if len(before) < 2 or before[-1] not in _ANTIGEN_PREPOSITIONS:
+            continue
+        is_own = doc[mention.start : mention.end].text.lower() in _AUTOANTIGENS
+        if before[-2].startswith("autoantibod") or (before[-2] == "antibodies" and is_own):
+            yield FoundMention(start - 2, mention.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
-    """Take words such as "severe" or "steroid-refractory" before a disease into its mention."""
+    """Extend the mention of a disease to words such as "severe" or "steroid-refractory" before it."""
     doc, start = sentence.doc, mention.start
     if mention.entity_type != "disease":
         return mention
-    while start > sentence.start:
-        word = doc[start - 1].lower_
-        after_hyphen = word in words_of("affixes") and start - 3 >= sentence.start and is_hyphen(doc[start - 2])
-        after_hyphen = after_hyphen and doc[start - 3].text[0].isalnum()
-        if after_hyphen and start - 2 in by_end and is_cause(by_end[start - 2], doc[start - 1]):
-            break
-        if after_hyphen:
-            start -= 3
-        elif word in words_of("severity") or (word in ("to", "and") and doc[start - 2].lower_ in words_of("severity")):
-            start -= 1
-        else:
-            break
-    while start < mention.start and doc[start].lower_ in ("to", "and", "moderately", "severely"):
+    while (tokens := _severity_before(start, sentence, by_end)) > 0:
+        start -= tokens
+    while start < mention.start and doc[start].lower_ in _NOT_FIRST_IN_SEVERITY:
         start += 1
     if start == mention.start or mention.concept_no < 0:
         return mention._replace(start=start)
     return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
 
 
-_GIVEN: Mapping[str, str] = {"protein": "biologic", "microbiota": "microbe", "cell_type": "cell_therapy"}
-"""Subtype of a target -> that of the drug it is where someone is given it."""
+def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMention]) -> int:
+    """Return how many tokens right before `start` say how severe a disease is; 0 where none do."""
+    doc = sentence.doc
+    if start <= sentence.start:
+        return 0
+    word = doc[start - 1].lower_
+    is_compound = word in _COMPOUND_SECOND_PARTS and start - 3 >= sentence.start and is_hyphen(doc[start - 2])
+    if is_compound and doc[start - 3].text[0].isalnum():  # "steroid-refractory", but not "lithium-induced"
+        has_cause = start - 2 in by_end and is_cause(by_end[start - 2], doc[start - 1])
+        return 0 if has_cause else 3
+    before = doc[start - 2].lower_ if start - 2 >= sentence.start else ""
+    return int(word in _DISEASE_ATTRIBUTES or (word in ("to", "and") and before in _DISEASE_ATTRIBUTES))
 
-_TRANSFERRED = frozenset("transfer infusion transplantation".split())
 
-
-def _as_given(mention: FoundMention, sentence: Span) -> FoundMention:
-    """Make a target that is given to someone a drug ("low-dose interleukin-2"), without the target's identifier."""
-    if mention.entity_type != "target" or mention.subtype not in _GIVEN:
+def _as_administered_drug(mention: FoundMention, sentence: Span) -> FoundMention:
+    """Make a target that is administered a drug ("low-dose interleukin-2"), without the target's identifier."""
+    if mention.entity_type != "target" or mention.subtype not in _GIVEN_SUBTYPES:
         return mention
-    is_given = mention.start > sentence.start and sentence.doc[mention.start - 1].lower_ in ADMINISTERED
-    is_given = (is_given and mention.subtype == "protein") or _is_administered(mention, sentence)
-    is_given = is_given or (mention.subtype == "microbiota" and _does_good(mention, sentence))
-    after = sentence.doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
-    acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in sentence.doc[mention.start : mention.end].text
+    doc = sentence.doc
+    has_adjective = mention.start > sentence.start and doc[mention.start - 1].lower_ in ADMINISTRATION_ADJECTIVES
+    is_given = (
+        (mention.subtype == "protein" and has_adjective)
+        or _is_administered(mention, sentence)
+        or (mention.subtype == "microbiota" and _is_beneficial(mention, sentence))
+    )
+    after = doc[mention.end : mention.end + 1].text.lower().removesuffix("s")
+    acts_on_it = after in AGENT_NOUNS | {"receptor"} or "receptor" in doc[mention.start : mention.end].text
     if not is_given or acts_on_it:
         return mention
     return mention._replace(
-        entity_type="drug", subtype=_GIVEN[mention.subtype], concept_no=-1, method="given_as_drug", score=0.0
+        entity_type="drug", subtype=_GIVEN_SUBTYPES[mention.subtype], concept_no=-1, method="given_as_drug", score=0.0
     )
 
 
-_BEFORE_LEFT = frozenset("but and which that it they".split())
-_AGAINST = frozenset("against to towards toward".split())
-_DOING_GOOD = re.compile(
-    r"(protect|ameliorat|attenuat|alleviat|mitigat|prevent|improv|restor|inhibit|suppress|revers|counteract)(s|es|ed|d)$"
-)
-
-
-def _does_good(mention: FoundMention, sentence: Span) -> bool:
+def _is_beneficial(mention: FoundMention, sentence: Span) -> bool:
     """Whether a species acts like a drug ("Bacteroides fragilis protected mice from colitis")."""
     behind = sentence.doc[mention.end : min(mention.end + 2, sentence.end)]
     words = [token.lower_ for token in behind if not token.lower_.endswith("ly")]
-    return mention.end > mention.start + 1 and bool(words) and bool(_DOING_GOOD.match(words[0]))
+    return mention.end > mention.start + 1 and bool(words) and bool(_BENEFICIAL_VERB.match(words[0]))
 
 
 def _is_administered(mention: FoundMention, sentence: Span) -> bool:
-    """Whether a name stands behind a word of giving ("gavage with A", "adoptive transfer of A")."""
-    doc, place = sentence.doc, mention.start
-    while place > sentence.start and (
-        doc[place - 1].lower_ in DETERMINERS or looks_like_modifier(doc[place - 1].lower_)
+    """Whether a name follows a word for its administration ("gavage with A", "adoptive transfer of A")."""
+    doc, start = sentence.doc, mention.start
+    while start > sentence.start and (
+        doc[start - 1].lower_ in DETERMINERS or looks_like_modifier(doc[start - 1].lower_)
     ):
-        place -= 1
-    if place - 1 <= sentence.start or doc[place - 1].lower_ not in ("with", "of"):
+        start -= 1
+    if start - 1 <= sentence.start:
         return False
-    before = [token.lower_ for token in doc[max(place - 9, sentence.start) : place - 1]]
+    preposition = doc[start - 1].lower_
+    before = [token.lower_ for token in doc[max(start - _ADMINISTRATION_WINDOW, sentence.start) : start - 1]]
     if mention.subtype == "cell_type":
-        return doc[place - 1].lower_ == "of" and before[-1] in _TRANSFERRED
-    if doc[place - 1].lower_ == "of":
-        return before[-1] in words_of("administering") - {"treatment", "colonisation", "colonization", "treated"}
-    return not words_of("administering").isdisjoint(before if mention.subtype == "microbiota" else before[-1:])
+        return preposition == "of" and before[-1] in _CELL_TRANSFER_NOUNS
+    if preposition == "of":
+        return before[-1] in _ADMINISTRATION_WORDS - _OF_RECIPIENT
+    is_far_allowed = mention.subtype == "microbiota"
+    return preposition == "with" and not _ADMINISTRATION_WORDS.isdisjoint(before if is_far_allowed else before[-1:])
 
 
-def _longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
+def _keep_longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
     """Keep the longest of overlapping mentions, of equals the first given; return them in reading order."""
-    taken: set[int] = set()
-    kept = []
-    for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        tokens = range(mention.start, mention.end)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            kept.append(mention)
-    return sorted(kept)
+    return sorted(without_overlaps(longest_first(mentions)))
 
 
 @Language.factory(

@@ -3,69 +3,41 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
 from extractors.annotations import FoundMention
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, HYPHENS, looks_like_modifier, word_list
 
-_HOW_OFTEN = frozenset({"thus", "thereby", "hence", "sometimes", "often", "even", "also", "possibly", "perhaps", "too"})
+_CHANGE_WORDS = word_list("language", "change_words")
+_BEFORE_PARALLEL_CHANGE = word_list("language", "before_parallel_change")
+_GENERIC = word_list("language", "generic")
+_LIST_ADVERBS = word_list("language", "list_adverbs")
+_DEGREE_WORDS = word_list("language", "degree_words")
+_DERIVED_DRUG_WORDS = word_list("language", "derived_drug_words")
+_LIST_SEPARATORS = word_list("language", "list_separators")
+_LIST_CLOSERS = word_list("language", "list_closers")
+_EXAMPLE_ADVERBS = word_list("language", "example_adverbs")
+_EXAMPLE_CONNECTIVES = word_list("language", "example_connectives")
+_EXAMPLE_PHRASES = frozenset(tuple(phrase.split()) for phrase in word_list("language", "example_phrases"))
+_COMPARATORS = frozenset(tuple(phrase.split()) for phrase in word_list("language", "comparators"))
+_DENIALS = (["but", "not"], ["and", "not"], ["not"], ["rather", "than"], ["instead", "of"])
+_BRACKETS = ("(", ")", "[", "]")
 _LONGEST_GAP = 9
-_KIN = frozenset(
-    "its their metabolite metabolites successor derivative analogue analog prodrug biosimilar biosimilars".split()
-)
-"""What may stand between two drugs of a list ("A and its metabolite B")."""
-_HOW_MUCH = frozenset("less more to a lesser greater extent degree".split())
-_LIST_WORDS = frozenset({",", "and", "or", "/", "&", "nor", "plus"})
-_MEMBER_WORDS = [
-    ("such", "as"),
-    ("including",),
-    ("includes",),
-    ("like",),
-    ("especially",),
-    ("notably",),
-    ("particularly",),
-    ("e.g.",),
-    ("namely",),
-    ("as", "well", "as"),
-    ("in", "combination", "with"),
-    ("combined", "with"),
-    ("together", "with"),
-    ("along", "with"),
-    ("for", "example"),
-]
-_EXAMPLE_ADVERBS = frozenset("notably particularly especially".split())
-_EXAMPLE_LINKS = frozenset("those that involving using utilizing utilising".split())
-"""What may follow such an adverb in "immunotherapies, notably those utilizing stem cells"."""
-COMPARATORS = [
-    ("compared", "with"),
-    ("compared", "to"),
-    ("superior", "to"),
-    ("non-inferior", "to"),
-    ("noninferior", "to"),
-    ("inferior", "to"),
-    ("equivalent", "to"),
-    ("comparable", "to"),
-    ("effective", "as"),
-    ("efficacious", "as"),
-    ("beneficial", "as"),
-    ("versus",),
-    ("vs",),
-    ("vs.",),
-    ("than",),
-    ("unlike",),
-    (",", "like"),
-    ("contrast", "to"),
-    ("contrast", "with"),
-    ("instead", "of"),
-    ("rather", "than"),
-    ("relative", "to"),
-    ("over",),
-    ("placebo",),
-    ("comparison", "with"),
-]
+_LONGEST_SEPARATOR = 3
+_PARALLEL_WINDOW = 8
+_COMPARATOR_WINDOW = 3
+
+
+class _Gap(Enum):
+    """What the tokens between two mentions make of the second."""
+
+    APART = auto()
+    LISTED = auto()
+    DENIED = auto()
 
 
 class Group(NamedTuple):
@@ -111,23 +83,21 @@ def aliases_of(doc: Doc, mentions: Sequence[FoundMention]) -> set[FoundMention]:
 
 def groups_of(sentence: Span, mentions: Sequence[FoundMention], finite: frozenset[str]) -> list[Group]:
     """Return the lists of a sentence in order, each mention in one; `finite` are the forms of verbs."""
-    doc = sentence.doc
     groups: list[Group] = []
     for mention in mentions:
         if groups and _begins_clause(sentence, groups[-1], mention, finite):
             groups.append(Group((mention,)))
             continue
         if groups and _are_alike(groups[-1].members[-1], mention):
-            joins, is_negated = _list_gap(doc, groups[-1].end, mention.start)
-            joins = joins or _names_members(groups[-1].members[-1], mention)
-            if joins:
+            gap = _read_gap(sentence, groups[-1].end, mention.start)
+            if gap is not _Gap.APART or _names_members(groups[-1].members[-1], mention):
                 last = groups.pop()
                 goes_on = len(last.members) - 1 in last.negated  # "but not A or B"
-                negated = last.negated | ({len(last.members)} if is_negated or goes_on else set())
+                negated = last.negated | ({len(last.members)} if gap is _Gap.DENIED or goes_on else set())
                 groups.append(Group((*last.members, mention), frozenset(negated)))
                 continue
         groups.append(Group((mention,)))
-    return [part for group in groups for part in _without_open_lists(doc, group)]
+    return [part for group in groups for part in _without_open_lists(sentence, group)]
 
 
 def _are_alike(left: FoundMention, right: FoundMention) -> bool:
@@ -159,64 +129,116 @@ def _names_members(kind: FoundMention, mention: FoundMention) -> bool:
     return kind.end == mention.start and kind.subtype == "drug_class" and mention.entity_type == "drug"
 
 
-def _without_open_lists(doc: Doc, group: Group) -> list[Group]:
+def ends_in_comparator(words: Sequence[str]) -> bool:
+    """Whether lower-case words end in a phrase behind which something is only compared with ("superior to").
+
+    >>> ends_in_comparator(["was", "superior", "to"]), ends_in_comparator(["was", "given", "to"])
+    (True, False)
+    """
+    return any(tuple(words[-len(phrase) :]) == phrase for phrase in _COMPARATORS)
+
+
+def _without_open_lists(sentence: Span, group: Group) -> list[Group]:
     """Take apart what only commas join ("In contrast to natalizumab, vedolizumab ...")."""
-    gaps = [doc[a.end : b.start].text.strip() for a, b in zip(group.members, group.members[1:], strict=False)]
+    doc = sentence.doc
+    gaps = [doc[left.end : right.start].text.strip() for left, right in itertools.pairwise(group.members)]
     words = set(" ".join(gaps).lower().replace(",", " ").split())
-    is_open = words.isdisjoint({"and", "or", "&", "plus", "/"})
-    if is_open and "," in gaps and "(" not in gaps and not (group.start > 0 and doc[group.start - 1].text == "("):
-        cuts = [0, *(place + 1 for place, gap in enumerate(gaps) if gap == ","), len(group.members)]
-        return [Group(group.members[a:b]) for a, b in itertools.pairwise(cuts)]
-    before = [token.lower_ for token in doc[max(0, group.start - 3) : group.start]]
-    if gaps and gaps[0] == "," and any(tuple(before[-len(cue) :]) == cue for cue in COMPARATORS):
+    in_bracket = group.start > sentence.start and doc[group.start - 1].text == "("
+    if words.isdisjoint(_LIST_CLOSERS) and "," in gaps and "(" not in gaps and not in_bracket:
+        cuts = [0, *(number for number, gap in enumerate(gaps, start=1) if gap == ","), len(group.members)]
+        return [Group(group.members[first:end]) for first, end in itertools.pairwise(cuts)]
+    before = doc[max(sentence.start, group.start - _COMPARATOR_WINDOW) : group.start]
+    if gaps and gaps[0] == "," and ends_in_comparator([token.lower_ for token in before]):
         return [Group(group.members[:1]), Group(group.members[1:])]
     return [group]
 
 
-def _is_parallel(doc: Doc, end: int) -> bool:
+def _read_gap(sentence: Span, start: int, end: int) -> _Gap:
+    """Say what the tokens `start`:`end` between two mentions make of the second; the first test that knows decides."""
+    written = [token.lower_ for token in sentence.doc[start:end]]
+    words = _behind_first_bracket(written)
+    if len(words) > _LONGEST_GAP:
+        return _Gap.APART
+    between = _without_modifiers(_without_insertions(words), is_parallel=_is_parallel(sentence, start))
+    if between is None:
+        return _Gap.APART
+    if len(between) > 1 and between[0] in HYPHENS:  # "cisplatin- and ifosfamide-induced"
+        between = between[1:]
+    if not between:
+        return _Gap.LISTED if words[:1] == ["("] else _Gap.APART
+    for test in _GAP_TESTS:
+        if (answer := test(between, written)) is not None:
+            return answer
+    return _Gap.LISTED if all(word in _LIST_SEPARATORS for word in between) else _Gap.APART
+
+
+def _behind_first_bracket(words: list[str]) -> list[str]:
+    return words[words.index(")") + 1 :] if words[:1] == ["("] and ")" in words else words
+
+
+def _without_insertions(words: Sequence[str]) -> list[str]:
+    """Return the words of a gap without what may be put into a list: brackets, adverbs, phrases of time and degree."""
+    left = [word for word in words if word not in _BRACKETS and not word.endswith("ly") and word not in _LIST_ADVERBS]
+    left = [word for word in left if word not in _DERIVED_DRUG_WORDS]
+    if left and left[0] in ("after", "during") and left[2:3] == [","]:  # "diabetes after transplantation, A and B"
+        left = left[2:]
+    if "," in left:  # "and, less commonly," "and, to a lesser extent,"
+        left = [word for word in left if word not in _DEGREE_WORDS]
+    while left[-2:] in ([",", ","], ["and", ","], ["or", ","]):
+        left.pop()
+    return left
+
+
+def _without_modifiers(words: list[str], *, is_parallel: bool) -> list[str] | None:
+    """Return the words of a gap without the modifiers of the second mention; None where these say that it changes."""
+    left = list(words)
+    while left and (left[-1] in DETERMINERS or left[-1] in _GENERIC or looks_like_modifier(left[-1])):
+        if left[-1] in _CHANGE_WORDS and not is_parallel:
+            return None
+        if len(left) == 1 and left[0] not in _GENERIC:
+            break
+        left.pop()
+    return left
+
+
+def _is_parallel(sentence: Span, end: int) -> bool:
     """Whether the mention that ends at `end` stands behind a change word too ("with impaired A and increased B")."""
-    words = [token.lower_ for token in doc[max(0, end - 8) : end]]
-    prepositions = {"with", "in", "of", "to", "by", "and", "through", "via", "shows", "showed"}
+    words = [token.lower_ for token in sentence.doc[max(sentence.start, end - _PARALLEL_WINDOW) : end]]
     return any(
-        word in words_of("changes") and place > 0 and words[place - 1] in prepositions
-        for place, word in enumerate(words)
+        word in _CHANGE_WORDS and before in _BEFORE_PARALLEL_CHANGE for before, word in itertools.pairwise(words)
     )
 
 
-def _list_gap(doc: Doc, start: int, end: int) -> tuple[bool, bool]:
-    """Say whether the tokens between two mentions only list them, and whether they deny the second."""
-    gap = [token.lower_ for token in doc[start:end]]
-    if gap and gap[0] == "(" and ")" in gap:
-        gap = gap[gap.index(")") + 1 :]
-    if len(gap) > _LONGEST_GAP:
-        return False, False
-    opened = bool(gap) and gap[0] == "("
-    gap = [word for word in gap if word not in ("(", ")", "[", "]") and not (word.endswith("ly") or word in _HOW_OFTEN)]
-    gap = [word for word in gap if word not in _KIN]
-    if gap[:1] and gap[0] in ("after", "during") and gap[2:3] == [","]:  # "diabetes after transplantation, A and B"
-        gap = gap[2:]
-    if "," in gap:  # "and, less commonly," "and, to a lesser extent,"
-        gap = [word for word in gap if word not in _HOW_MUCH]
-    while gap[-2:] == [",", ","] or gap[-2:] in (["and", ","], ["or", ","]):
-        gap.pop()
-    while gap and (gap[-1] in DETERMINERS or gap[-1] in words_of("generic") or looks_like_modifier(gap[-1])):
-        if gap[-1] in words_of("changes") and not _is_parallel(doc, start):
-            return False, False
-        if len(gap) == 1 and gap[0] not in words_of("generic"):
-            break
-        gap.pop()
-    if len(gap) > 1 and gap[0] in ("-", "‐", "‑", "–"):  # "cisplatin- and ifosfamide-induced"
-        gap = gap[1:]
-    if not gap:
-        return opened, False
-    bare = [word for word in gap if word != ","]
-    if bare in (["but", "not"], ["and", "not"], ["not"], ["rather", "than"], ["instead", "of"]):
-        return True, True
-    is_example = not _EXAMPLE_ADVERBS.isdisjoint(token.lower_ for token in doc[start:end])
-    if tuple(bare) in _MEMBER_WORDS or (is_example and _EXAMPLE_LINKS.issuperset(bare)):
-        return True, False
-    if "then" in bare or len(gap) > 3:
-        return False, False
-    if gap == [","] and not {"a", "an"}.isdisjoint(token.lower_ for token in doc[start:end]):
-        return False, False
-    return all(word in _LIST_WORDS for word in gap), False
+def _by_denial(between: Sequence[str], written: Sequence[str]) -> _Gap | None:
+    """Read "A but not B"."""
+    return _Gap.DENIED if _without_commas(between) in _DENIALS else None
+
+
+def _by_example(between: Sequence[str], written: Sequence[str]) -> _Gap | None:
+    """Read "cytokines such as A" and "immunotherapies, notably those utilizing A"."""
+    words = _without_commas(between)
+    is_example = not _EXAMPLE_ADVERBS.isdisjoint(written) and _EXAMPLE_CONNECTIVES.issuperset(words)
+    return _Gap.LISTED if is_example or tuple(words) in _EXAMPLE_PHRASES else None
+
+
+def _by_sequence(between: Sequence[str], written: Sequence[str]) -> _Gap | None:
+    """Read "A, then B", and what is too long to be a separator."""
+    return _Gap.APART if "then" in between or len(between) > _LONGEST_SEPARATOR else None
+
+
+def _by_apposition(between: Sequence[str], written: Sequence[str]) -> _Gap | None:
+    """Read "A, a B": an apposition."""
+    return _Gap.APART if between == [","] and not {"a", "an"}.isdisjoint(written) else None
+
+
+_GAP_TESTS: tuple[Callable[[Sequence[str], Sequence[str]], _Gap | None], ...] = (
+    _by_denial,
+    _by_example,
+    _by_sequence,
+    _by_apposition,
+)
+"""What a gap may be, in this order: each takes its words without insertions and modifiers, and as they are written."""
+
+
+def _without_commas(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word != ","]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-_BIOLOGIC_STEM = re.compile(r"(mab|cept|kinra|fusp|leucel|gimod)$")
+from extractors.language.lexicon import word_list
 
+_TRIAL_NOUNS = word_list("language", "trial_nouns")
+_WORDS_ENDING_IN_CEPT = word_list("language", "words_ending_in_cept")
+
+_BIOLOGIC_STEM = re.compile(r"(mab|cept|kinra|fusp|leucel|gimod)$")
 
 _SMALL_MOLECULE_STEM = re.compile(
     r"(tinib|citinib|limus|rolimus|imod|milast|lukast|gepant|prazole|sartan|vastatin|ciclib|lisib|parib|degib|olimod"
@@ -20,12 +24,11 @@ def inn_subtype(word: str) -> str:
     ('biologic', 'small_molecule', '')
     """
     if _BIOLOGIC_STEM.search(word):
-        return "biologic" if word not in ("concept", "percept", "precept", "accept", "intercept", "except") else ""
+        return "" if word in _WORDS_ENDING_IN_CEPT else "biologic"
     return "small_molecule" if _SMALL_MOLECULE_STEM.search(word) else ""
 
 
 _CODE = re.compile(r"[A-Z]{1,5}-?\d{2,7}[A-Za-z]?\d?")
-
 
 _NO_CODE = re.compile(
     r"(ACR|DAS|PASI|EASI|SF|EQ|PM|C57|THP|HEK|MCF|RAW|COVID|SARS|CD|IL|HLA|HIV|HPV|BMI|FEV|Th|P|T|B)-?\d+[A-Z]?"
@@ -56,5 +59,9 @@ def names_disease(word: str) -> bool:
 
 
 def names_a_trial(name: str, after: str) -> bool:
-    """Whether a name in capitals is that of a trial, by the word after it ("the DREAM study")."""
-    return name.isalpha() and name.isupper() and len(name) > 3 and after.lower() in ("trial", "study", "trials")
+    """Whether a name in capitals is that of a trial, by the word after it.
+
+    >>> names_a_trial("DREAM", "study"), names_a_trial("DREAM", "complex"), names_a_trial("TNF", "study")
+    (True, False, False)
+    """
+    return name.isalpha() and name.isupper() and len(name) > 3 and after.lower() in _TRIAL_NOUNS

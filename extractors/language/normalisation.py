@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from extractors.data import data_file
+from extractors.language.lexicon import word_list
 
 WORD_FORMS = data_file("language/word_forms.tsv")
 
@@ -46,7 +47,7 @@ _BRITISH = [
 _SHORT = 5
 _GREEK_NAMES = frozenset(_GREEK.values())
 _GREEK_START = ("alpha", "beta", "gamma", "delta", "epsilon", "kappa")
-_PREFIXES = frozenset({"anti", "non", "pre", "post", "co", "pro", "inter", "intra", "auto", "immuno", "micro"})
+_JOINED_PREFIXES = word_list("language", "joined_prefixes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def separator(left: str, right: str) -> str:
     """
     if len(left) < 2 or len(right) < 2 or left[-1].isdigit() or right[0].isdigit():
         return ""
-    if left.lower() in _PREFIXES or left.lower() in _GREEK_NAMES or right.lower().startswith(_GREEK_START):
+    if left.lower() in _JOINED_PREFIXES or left.lower() in _GREEK_NAMES or right.lower().startswith(_GREEK_START):
         return ""
     return "_"
 
@@ -138,17 +139,17 @@ def key(name: str) -> str:
     return join([word.folded for word in cut])
 
 
-_LITTLE_WORDS = frozenset("of the a an in on to with and or by for due from type enzyme hormone human".split())
+_NAME_STOP_WORDS = word_list("language", "name_stop_words")
 
 
 def bag(name: str) -> str:
-    """Return the words of a name without order, number, little words and the form they have as adjectives.
+    """Return the words of a name without their order, number, stop words and adjectival form.
 
     >>> bag("Failure, Kidney"), bag("renal failures")
     ('failure_kidney', 'failure_kidney')
     """
     folded = [word.folded for word in words(name)]
-    return "_".join(sorted({_base(word) for word in folded} - _LITTLE_WORDS))
+    return "_".join(sorted({_base(word) for word in folded} - _NAME_STOP_WORDS))
 
 
 def _base(word: str) -> str:

@@ -1,4 +1,7 @@
-"""What the dependency parse says of single words, and whether it can be trusted."""
+"""What the dependency parse says of single words, and whether it can be trusted.
+
+Tags are those of the Penn Treebank, dependencies those of spaCy's English models (ClearNLP).
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,16 @@ from spacy.tokens import Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.language.inflection import verb_forms
+from extractors.language.sentences import token_after, token_before
 
 LONGEST = 80
-"""Tokens of a sentence above which its parse is not trusted."""
+"""Tokens of the longest sentence whose parse is trusted."""
 FINITE = frozenset(["VBZ", "VBP", "VBD", "MD"])
 """Tags of finite verbs."""
 _NOMINAL = frozenset(["nsubj", "nsubjpass", "dobj", "pobj", "compound", "amod", "nmod", "npadvmod"])
-"""How no finite verb depends on another word."""
+"""Dependencies that no finite verb has."""
 _BEHIND_NOUN = frozenset(["IN", ",", ".", ":", "-LRB-", "-RRB-", "VBZ", "VBP", "VBD", "MD", "WDT"])
-"""Tags of what goes on behind a noun, and is no verb's object."""
+"""Tags of what may follow a noun, but begins no object of a verb."""
 
 
 def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
@@ -33,7 +37,7 @@ def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
 
 
 def _has_auxiliary(root: Token) -> bool:
-    """Whether a word is a verb that carries tense by another ("was given", "may reduce"), or opens a list that does."""
+    """Whether a root without tense has an auxiliary ("was given", "may reduce"), or a subject of its own."""
     return root.tag_.startswith("VB") and any(
         child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in root.children
     )
@@ -44,15 +48,13 @@ def is_no_verb(token: Token) -> bool:
 
     The tag alone errs ("fluticasone/NN controls/NNS inflammation"), so what follows must not be a verb's object.
     """
+    before, following = token_before(token), token_after(token)
     if token.tag_ == "JJR":  # "a lower risk", "was significantly lower in"
-        is_behind_verb = token.i > 0 and token.nbor(-1).tag_ in ("TO", "MD", "RB", "CC")
-        return not is_behind_verb or (token.i + 1 < len(token.doc) and token.nbor(1).tag_ == "IN")
+        is_behind_verb = before is not None and before.tag_ in ("TO", "MD", "RB", "CC")
+        return not is_behind_verb or (following is not None and following.tag_ == "IN")
     if token.tag_ not in ("NN", "NNS"):
         return False
-    if token.i + 1 == len(token.doc):
-        return True
-    following = token.nbor(1)
-    return following.tag_ in _BEHIND_NOUN or following.lower_ in ("and", "or")
+    return following is None or following.tag_ in _BEHIND_NOUN or following.lower_ in ("and", "or")
 
 
 def is_passive(verb: Token) -> bool:
@@ -68,7 +70,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def coordinated(token: Token) -> Iterator[Token]:
-    """Yield what is coordinated with a word behind it."""
+    """Yield the conjuncts of a word to its right, in the order of the list."""
     for child in token.children:
         if child.dep_ == "conj" and not any(c.tag_ in ("VBN", "VBD") and c.lower_ in verb_forms() for c in child.lefts):
             yield child
@@ -83,4 +85,5 @@ def spans_clauses(words: Span) -> bool:
 def describes(noun: Token, end: int) -> bool:
     """Whether a noun looks like a description of what ends at `end`: a comma and an article stand between."""
     first = noun.left_edge
-    return first.lower_ in ("a", "an", "the") and end == first.i - 1 and first.nbor(-1).text == ","
+    comma = token_before(first)
+    return first.lower_ in ("a", "an", "the") and comma is not None and end == comma.i and comma.text == ","

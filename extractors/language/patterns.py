@@ -1,12 +1,18 @@
-"""Phrases in a short notation, as patterns of spaCy's Matcher."""
+"""Phrases in a short notation, as token patterns of spaCy's Matcher.
+
+A word stands for itself in any case, "is|are" for either word, "used?" for a word that may be missing, and "..." for a
+gap of up to four tokens without punctuation.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from extractors.language.lexicon import word_list
+
 
 def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
-    """Turn a phrase of a rule into a spaCy token pattern.
+    """Return the token pattern of a phrase.
 
     >>> phrase_pattern("is|are used? for")
     [{'LOWER': {'IN': ['is', 'are']}}, {'LOWER': 'used', 'OP': '?'}, {'LOWER': 'for'}]
@@ -24,15 +30,15 @@ def phrase_pattern(phrase: str) -> list[dict[str, Any]]:
     return pattern
 
 
-_ASIDE: list[dict[str, Any]] = [
+_PARENTHETICAL: list[dict[str, Any]] = [
     {"ORTH": ","},
-    {"LOWER": {"IN": "however though too therefore moreover indeed also furthermore thus".split()}},
+    {"LOWER": {"IN": sorted(word_list("language", "parenthetical_adverbs"))}},
     {"ORTH": ","},
 ]
 
 
 def phrase_patterns(phrase: str) -> list[list[dict[str, Any]]]:
-    """Return the pattern of a phrase; where it has a gap, also the one with ", however," in it."""
+    """Return the patterns of a phrase: its own and, where it has a gap, the one with ", however," in the gap."""
     pattern = phrase_pattern(phrase)
     gap = next((place for place, token in enumerate(pattern) if token.get("OP") == "{0,4}"), None)
-    return [pattern] if gap is None else [pattern, [*pattern[:gap], *_ASIDE, *pattern[gap:]]]
+    return [pattern] if gap is None else [pattern, [*pattern[:gap], *_PARENTHETICAL, *pattern[gap:]]]

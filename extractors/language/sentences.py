@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator
 
 from scispacy.custom_sentence_segmenter import pysbd_sentencizer
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
+
+
+def token_before(token: Token) -> Token | None:
+    """Return the token before one in its sentence; None for the first of a sentence."""
+    return None if token.i == 0 or token.is_sent_start else token.nbor(-1)
+
+
+def token_after(token: Token) -> Token | None:
+    """Return the token behind one in its sentence; None for the last of a sentence."""
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return None if following is None or following.is_sent_start else following
 
 
 def begin_sentences_at_lines(doc: Doc) -> Doc:
@@ -34,18 +45,12 @@ def make_lines(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 _CAPITAL = re.compile(r"[A-Z]\.")
-
-
 _PLAIN_END = re.compile(r"(?<=[a-z]{3}[a-z)])(?<!approx)(?<!subsp)(?<!resp)(?<!incl)[.?!] (?=[A-Z][a-z]+ [a-z(])")
-
 
 _DOUBTFUL = re.compile(r"[.?!](?!\d)|(?<!\d)[.]|[\u2026\"\u201c\u201d]|(?:^|\s)\(?[0-9A-Za-z]{1,4}[.)]\s")
 """What may end a sentence within one, or begin an item of a list: a full stop not within a number, quotation marks."""
 
-
 _MAX_PIECE_TOKENS = 600
-
-
 _MAX_PIECE_CHARACTERS = 20_000
 
 

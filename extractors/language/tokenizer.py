@@ -15,20 +15,18 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, registry
 
-from extractors.language.lexicon import words_of
+from extractors.language.lexicon import word_list
+
+_SECOND_PARTS = word_list("language", "compound_second_parts")
+_PARTICIPLE_PREFIXES = word_list("language", "participle_prefixes")
 
 _LONG_RUN = re.compile(r"\S{300,}")
-
 
 TOKENIZER = "peyer.Tokenizer.v1"
 """What the tokenizer is registered as."""
 
-
-_NO_ADVERB = r"(?<=\w\w)" + "".join(
-    rf"(?<!\b{word})" for word in "up down over under co self well non re pre mis".split()
-)
-"""A participle after a hyphen is a token of its own ("seizure-inducing"), not where the word before is part of it."""
-
+_BEHIND_WORD = r"(?<=\w\w)" + "".join(rf"(?<!\b{prefix})" for prefix in sorted(_PARTICIPLE_PREFIXES))
+"""A participle after a hyphen is a token of its own ("seizure-inducing"), but not behind a prefix ("self-limiting")."""
 
 _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-‐‑–]$"
 """The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
@@ -91,11 +89,12 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         tokenizer = combined_rule_tokenizer(nlp)
         scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
         tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}").search
-    affixes = "|".join(sorted(words_of("affixes"), key=len, reverse=True))
-    after = rf"[-‐‑–](?:{affixes}|alpha|beta|gamma|[α-ω])\b"  # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
+    second_parts = "|".join(sorted(_SECOND_PARTS, key=len, reverse=True))
+    # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
+    after = rf"[-‐‑–](?:{second_parts}|alpha|beta|gamma|[α-ω])\b"
     split = [
-        rf"[-‐‑–](?=(?:{affixes})\b)",
-        rf"{_NO_ADVERB}[-‐‑–](?=[a-z]{{2,}}(?:ed|ing)\b)",
+        rf"[-‐‑–](?=(?:{second_parts})\b)",
+        rf"{_BEHIND_WORD}[-‐‑–](?=[a-z]{{2,}}(?:ed|ing)\b)",
         rf"\)(?={after})",
         r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
         r"(?<=\w\w)/(?=\w)",

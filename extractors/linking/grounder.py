@@ -1,10 +1,9 @@
 """Finds which concept a name means, or says why none.
 
-A name is looked up as it is written, then in forms that mean the same, from the surest to the least: the words in
-another order, without salt or species, as the noun of an adjective, without its modifiers, with a slip of the pen.
-The first form that the vocabulary knows decides; how it was found and how far it can be trusted stay with the
-mention. A name whose forms are all unknown stays ungrounded: nothing is taken for something else because it looks
-alike.
+A name is looked up as it is written, then in other forms, from the surest to the least sure: its words in another
+order, without salt or species, as the noun that an adjective derives from, without modifiers, with one letter changed.
+The first form that the vocabulary knows decides; the mention keeps by which form it was found and how far that can be
+trusted. A name whose forms are all unknown stays ungrounded.
 """
 
 from __future__ import annotations
@@ -15,16 +14,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from extractors.annotations import FoundMention
+from extractors.language.lexicon import word_list
 from extractors.language.name_forms import inn_subtype
 from extractors.language.normalisation import words
 from extractors.linking.vocabulary.lookup import Candidate, Namespace, Vocabulary
 
 
 class Grounding(NamedTuple):
-    """What a name means: a line of the vocabulary, or -1; how that was found, or why not; trust from 0 to 1.
+    """What a name means: the number of a concept, or -1; how it was found, or why not; a score from 0 to 1.
 
     Found: as one of `FORM_SCORE`, or by an `abbreviation` that the article defines. Not found: `not_in_vocabulary`,
-    `ambiguous` (several concepts have the name with equal right), `other_type` (known, but as something else),
+    `ambiguous` (several concepts have the name equally), `other_type` (known, but of another entity type),
     `abbreviation_of_unknown` (stands for a long form that is not known), `undefined_abbreviation` (three letters that
     only the language model takes for a name).
     """
@@ -35,8 +35,7 @@ class Grounding(NamedTuple):
 
 
 _RANK_SCORE = (1.0, 1.0, 0.98, 0.95, 0.9, 0.85, 0.8, 0.75)
-"""Trust in a name as it is written, by its rank (see `vocabulary.entry.RANK`)."""
-
+"""Score of a name as it is written, by its rank (see `vocabulary.entry.RANK`)."""
 
 FORM_SCORE = {
     "exact": 1.0,
@@ -48,83 +47,52 @@ FORM_SCORE = {
     "member": 0.7,
     "broader": 0.7,
 }
-"""Trust in each kind of form."""
-
+"""Kind of form -> factor of its score."""
 
 _SYNONYM_RANK = 2
-"""From this rank on a name is no concept's own label, and what else the article names tells what is meant."""
-
+"""From this rank on, a name is no concept's own label, and what else the article names tells which is meant."""
 
 _AMBIGUOUS_RANK = 3
-"""From this rank on a name that several concepts have with equal right means none of them."""
-
+"""From this rank on, a name that several concepts have equally is ambiguous."""
 
 _OTHER_TYPE = 2
-"""How many ranks a candidate loses for each type that would be preferred to its own."""
-
+"""Ranks that a candidate loses for each entity type preferred to its own."""
 
 FLOOR = 0.5
-"""A grounding that is trusted less is none."""
-
+"""Lowest score of a grounding."""
 
 SURE_FORMS = ("exact", "word_order", "derived", "salt", "species")
-"""Forms that say the same as the name."""
+"""Kinds of form that mean exactly what the name does."""
 
-
-_SALTS = frozenset(
-    "hydrochloride hcl sodium potassium calcium magnesium sulfate sulphate phosphate acetate citrate maleate fumarate "
-    "tartrate mesylate mesilate besylate succinate bromide hydrobromide chloride dihydrochloride monohydrate disodium "
-    "nitrate lactate malate bitartrate tosylate gluconate salt".split()
-)
-
-
-_SPECIES = frozenset("human mouse murine rat bovine recombinant protein proteins gene genes mrna wild-type".split())
-
-
+_SALT_WORDS = word_list("linking", "salt_words")
+_SPECIES_WORDS = word_list("linking", "species_words")
 _SPECIES_LETTER = re.compile(r"(?:rh|[hmr])(?=[A-Z][A-Za-z]*\d*)")
-
 
 _ISOFORM = re.compile(
     r"(?<=[A-Za-z0-9])(?:[ -]?(?:[αβγδ]|alpha|beta|gamma|delta|isoform|variant)|v\d|(?<=\d)[A-Za-z])$"
 )
 
-
 _GREEK_LETTER = re.compile(r"(?<=\d)([abgd])$")
-
-
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 
-
-_LABEL = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|DL|dl|all-trans|cis|trans)-?(?=\w)")
-"""What stands before a chemical's name and says which form of it is meant."""
-
+_ISOMER = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|DL|dl|all-trans|cis|trans)-?(?=\w)")
+"""What stands before a chemical's name and says which of its isomers, or which isotope in it, is meant."""
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 """A short form within a name ("Janus kinase (JAK) inhibitors")."""
 
-
 _ANTI = re.compile(
     r"[Aa]nti-(\S+(?: receptor)?)(?:(?<=[A-Z0-9])s|[ ](?:[Aa]ntibod(?:y|ies)|mAbs?|agents?|drugs?|biologics))"
 )
-"""What is against a target; its class is that of the target's inhibitors."""
-
+"""A drug against a target; it is looked up as the target's inhibitors."""
 
 _MEMBERS = re.compile(r"(?:\s*[,/]\s*|\s+(?:and/or|and|or)\s+)")
+_GENERIC_DISEASE_HEADS = word_list("linking", "generic_disease_heads")
+_DAMAGE_NOUNS = word_list("linking", "damage_nouns")
+_COMMON_SALTS = ("hydrochloride", "sodium")
 
-
-_GENERIC_HEADS = frozenset(
-    "disease diseases disorder disorders syndrome syndromes episode episodes attack attacks crisis symptoms symptom "
-    "condition conditions reaction reactions event events complication complications lesion lesions tumor tumors "
-    "tumour tumours".split()
-)
-
-
-_DAMAGE = frozenset(
-    "dysfunction impairment damage injury abnormality abnormalities disturbance disturbances problems failure lesions "
-    "lesion toxicity insufficiency alterations changes involvement defect defects hypoplasia anomaly anomalies "
-    "malformation malformations symptoms complications disease diseases disorder disorders".split()
-)
-
+_DISEASE_HEADS = ("syndrome", "disease", "disorder", "1", "type 1")
+"""What a disease's name may lack, tried in this order; of a numbered series the first has the plain name."""
 
 _DERIVATIONS = (  # ending of an adjective, ending of its noun
     ("toxic", "toxicity"), ("ptic", "psy"), ("sive", "sion"), ("sed", "sion"), ("otic", "osis"), ("etic", "esia"),
@@ -135,28 +103,22 @@ _DERIVATIONS = (  # ending of an adjective, ending of its noun
     ("ent", "ence"), ("ate", "ic acid"),
 )  # fmt: skip
 
-
 _MAX_WORDS = 10
-
-
 _REMEMBERED = 1 << 16
-
-
-_AKIN = 4
-
-
+_LONGEST_COMMON_WORD = 4
 _SHORTEST_FUZZY = 7
+_SHORTEST_STEM = 3
 
 
 class Grounder:
-    """Grounds names of one article after another; knows no article."""
+    """Grounds names, whatever the article; what it has found before is remembered."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles name the same things again and again
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.vocabulary,)  # what is remembered stays here
+        return type(self), (self.vocabulary,)  # what is remembered is not pickled
 
     def ground(
         self,
@@ -167,11 +129,11 @@ class Grounder:
         namespace: Namespace = "",
         forms: tuple[str, ...] = tuple(FORM_SCORE),
     ) -> Grounding:
-        """Return what `name` means as one of `types`, those named first preferred, by one of `forms`.
+        """Return what `name` means as one of `types`, the first preferred, by one of the kinds of form in `forms`.
 
-        `long_forms` are the abbreviations that the article defines: they go before what the vocabulary has under the
-        same letters. With `namespace` ("MESH:", or several) a concept that has an identifier there is preferred, where
-        the name is found with equal certainty.
+        `long_forms` are the abbreviations that the article defines, short -> long; they take precedence over the
+        vocabulary. With `namespace` (a prefix with its colon, such as "MESH:", or several) a concept that has an
+        identifier there is preferred among those that are found equally surely.
         """
         expanded = _expand(name, long_forms or {})
         known = self._known(name, types, namespace, forms)
@@ -186,11 +148,11 @@ class Grounder:
         return Grounding(-1, "abbreviation_of_unknown", 0.0)
 
     def as_written(self, name: str, types: tuple[str, ...], *, namespace: Namespace = "") -> Grounding:
-        """Return what `name` means where only names as they are written count."""
+        """Return what `name` means, looked up only as it is written."""
         return self._known(name, types, namespace, ("exact",)) or Grounding(-1, "not_in_vocabulary", 0.0)
 
     def choose(self, candidates: Sequence[Candidate], certain: Collection[int] = ()) -> Grounding:
-        """Return which of a name's candidates is meant; of several by a synonym the one that the article names too."""
+        """Return which of a name's candidates is meant; of equals the one that is `certain`: named elsewhere too."""
         best = candidates[0]
         equals = [each for each in candidates if each.rank == best.rank]
         named = [each for each in equals if each.concept_no in certain]
@@ -203,7 +165,7 @@ class Grounder:
     def _look_up(
         self, name: str, types: tuple[str, ...], namespace: Namespace, forms: tuple[str, ...]
     ) -> Grounding | None:
-        above = None  # found in the namespace only by what stands above it
+        above = None  # only a broader concept of it is in the namespace
         for method, candidates in self._readings(name, types):
             if method not in forms:
                 continue
@@ -221,9 +183,9 @@ class Grounder:
         return above
 
     def _is_akin(self, concept_no: int, long_form: str) -> bool:
-        """Whether a concept has a name with a word of the long form, so that an abbreviation may well mean it."""
+        """Whether a name of a concept has a long word of the long form, so that the abbreviation may mean it."""
         concept = self.vocabulary.concept(concept_no)
-        wanted = {word.folded for word in words(long_form) if len(word.folded) > _AKIN}
+        wanted = {word.folded for word in words(long_form) if len(word.folded) > _LONGEST_COMMON_WORD}
         names = (concept.name, *(synonym.text for synonym in concept.synonyms))
         return any(word.folded in wanted for name in names for word in words(name))
 
@@ -232,7 +194,7 @@ class Grounder:
         return Grounding(-1, "other_type" if is_known else "not_in_vocabulary", 0.0)
 
     def _readings(self, name: str, types: Sequence[str]) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-        """Yield how a name can be read, from the surest on, with what the vocabulary has for it."""
+        """Yield the kinds of form in which a name can be read, the surest first, each with its candidates."""
         by_words = self.vocabulary.by_words
 
         def look_up(form: str) -> tuple[Candidate, ...]:
@@ -255,7 +217,7 @@ class Grounder:
                 yield "broader", look_up(form)
 
     def _fitting(self, candidates: Sequence[Candidate], types: Sequence[str]) -> list[Candidate]:
-        """Return the candidates of the wanted types, best first: by trust, less for a type that is less wanted."""
+        """Return the candidates of the wanted types, best first: by rank, which a less wanted type lowers."""
         of_type = {candidate: self.vocabulary.entity_type(candidate.concept_no) for candidate in candidates}
         fitting = [candidate for candidate in candidates if of_type[candidate] in types]
         wanted = {candidate: types.index(of_type[candidate]) for candidate in fitting}
@@ -263,7 +225,7 @@ class Grounder:
 
 
 def _expand(name: str, long_forms: Mapping[str, str]) -> str:
-    """Write the abbreviations of a name out ("HCC recurrence", "NSAIDs")."""
+    """Return a name with its abbreviations written out ("HCC recurrence", "NSAIDs")."""
     if name in long_forms:
         return long_forms[name]
     for short in (f"{name}s", name.removesuffix("s")):
@@ -274,43 +236,53 @@ def _expand(name: str, long_forms: Mapping[str, str]) -> str:
 
 
 def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield forms of a name that mean the same, each after the kind of form that it is (see `FORM_SCORE`)."""
     cut = [name[word.start : word.end] for word in words(name)][: _MAX_WORDS + 1]
     if not cut or len(cut) > _MAX_WORDS:
         return
     if kind == "drug":
-        bare = [word for word in cut if word.lower() not in _SALTS]
-        if bare and len(bare) < len(cut):
-            yield "salt", " ".join(bare)
-        for salt in ("hydrochloride", "sodium"):
-            yield "salt", f"{name} {salt}"
-        if found := _LABEL.match(name):
-            yield "salt", name[found.end() :]
-        if found := _ANTI.fullmatch(name):
-            yield "derived", f"{found[1]} inhibitors"
+        yield from _drug_forms(name, cut)
     if kind == "target":
-        bare = [word for word in cut if word.lower() not in _SPECIES]
-        if bare and len(bare) < len(cut):
-            yield "species", " ".join(bare)
-        if found := _SPECIES_LETTER.match(name):
-            yield "species", name[found.end() :]
-        if found := _GREEK_LETTER.search(name):
-            yield "species", name[: found.start()] + _GREEK[found[1]]
-        if found := _ISOFORM.search(name):
-            yield "species", name[: found.start()]
-    last = cut[-1].lower()
-    before = name[: name.rfind(cut[-1])]
+        yield from _target_forms(name, cut)
+    last, before = cut[-1].lower(), name[: name.rfind(cut[-1])]
     for suffix, other in _DERIVATIONS:
-        if last.endswith(suffix) and len(last) - len(suffix) >= 3:
+        if last.endswith(suffix) and len(last) - len(suffix) >= _SHORTEST_STEM:
             yield "derived", f"{before}{last[: -len(suffix)]}{other}"
     if kind == "disease":
-        for head in ("syndrome", "disease", "disorder", "1", "type 1"):  # of a series the first has the plain name
+        for head in _DISEASE_HEADS:
             yield "derived", f"{name} {head}"
-        if last in _GENERIC_HEADS and len(cut) > 1:
+        if last in _GENERIC_DISEASE_HEADS and len(cut) > 1:
             yield "derived", before.strip()
 
 
+def _drug_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a drug without its salt or isomer and with a common salt; of what is against a target its inhibitors."""
+    bare = [word for word in cut if word.lower() not in _SALT_WORDS]
+    if bare and len(bare) < len(cut):
+        yield "salt", " ".join(bare)
+    for salt in _COMMON_SALTS:
+        yield "salt", f"{name} {salt}"
+    if found := _ISOMER.match(name):
+        yield "salt", name[found.end() :]
+    if found := _ANTI.fullmatch(name):
+        yield "derived", f"{found[1]} inhibitors"
+
+
+def _target_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a target without its species or isoform, and with its Greek letter spelled out."""
+    bare = [word for word in cut if word.lower() not in _SPECIES_WORDS]
+    if bare and len(bare) < len(cut):
+        yield "species", " ".join(bare)
+    if found := _SPECIES_LETTER.match(name):
+        yield "species", name[found.end() :]
+    if found := _GREEK_LETTER.search(name):
+        yield "species", name[: found.start()] + _GREEK[found[1]]
+    if found := _ISOFORM.search(name):
+        yield "species", name[: found.start()]
+
+
 def _members(name: str) -> Iterator[str]:
-    """Yield what a coordination names ("breast and ovarian cancer": "breast cancer"), the last first."""
+    """Yield the members of a coordination ("breast and ovarian cancer": "breast cancer"), the last first."""
     parts = _MEMBERS.split(name)
     if not 1 < len(parts) < 4 or not all(parts):
         return
@@ -323,23 +295,23 @@ def _members(name: str) -> Iterator[str]:
 
 
 def _broader(name: str) -> Iterator[str]:
-    """Yield names of what the name is a kind of: without modifiers, or with a disease for a damage."""
+    """Yield names of broader concepts: without modifiers, and with "disease" for a noun of damage."""
     cut = words(name)
     if len(cut) > _MAX_WORDS:
         return
     last = name[cut[-1].start :].lower() if cut else ""
-    if last in _DAMAGE and len(cut) > 1:
+    if last in _DAMAGE_NOUNS and len(cut) > 1:
         yield f"{name[: cut[-1].start].strip()} disease"
     for word in cut[1:]:
-        if word is cut[-1] and last in _GENERIC_HEADS:
+        if word is cut[-1] and last in _GENERIC_DISEASE_HEADS:
             return
         yield name[word.start :]
-        if last in _DAMAGE and word is not cut[-1]:
+        if last in _DAMAGE_NOUNS and word is not cut[-1]:
             yield f"{name[word.start : cut[-1].start].strip()} disease"
 
 
 def with_concept(mention: FoundMention, found: Grounding, vocabulary: Vocabulary) -> FoundMention:
-    """Return a mention as naming the concept found, of its type and subtype."""
+    """Return a mention with the concept found, and with its entity type and subtype."""
     concept = vocabulary.concept(found.concept_no)
     return mention._replace(
         entity_type=concept.entity_type,

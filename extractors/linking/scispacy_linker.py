@@ -1,8 +1,8 @@
-"""Grounds names by scispaCy's linker instead of by our vocabulary, for users who have scispaCy's data.
+"""Grounds names by scispaCy's linker instead of the compiled vocabulary, for users who have scispaCy's data.
 
-The candidates are scispaCy's own (`CandidateGenerator`: nearest names by the cosine of their character 3-grams). Ours
-is what makes of them an identifier or none: only a concept of the mention's type is taken, and none below a floor.
-Nothing is ever downloaded: the data are opened where scispaCy keeps them, or said to be missing.
+The candidates are scispaCy's (`CandidateGenerator`: nearest names by the cosine of their character 3-grams). Of these
+only a concept of the mention's entity type is taken, and none below a similarity of `FLOOR`. Nothing is ever
+downloaded: the data are opened where scispaCy keeps them, or reported as missing.
 
 Importing this module loads nmslib and scikit-learn; import it only where a linker was asked for.
 """
@@ -37,16 +37,16 @@ LINKERS = ("umls", "mesh", "go", "hpo", "rxnorm")
 """The linkers that scispaCy has data for."""
 
 FLOOR = 0.85
-"""A candidate that is less similar is none. scispaCy's own threshold is 0.7."""
+"""Least similarity of a candidate. scispaCy's own threshold is 0.7."""
 
 NEIGHBOURS = 30
-"""Names looked at per mention, as many as scispaCy's linker."""
+"""Names looked at for each mention, as many as by scispaCy's linker."""
 
 _GIVEN = frozenset({"T121", "T127", "T195", "T200"})
-"""Semantic types of what is given to patients, whatever else it is: insulin is a hormone, and a drug."""
+"""Semantic types of what is given to patients and hence a drug, whatever else it is: insulin is also a hormone."""
 
 _DEFAULT_TYPES = {"go": "effect", "hpo": "disease", "rxnorm": "drug"}
-"""What concepts without a semantic type are, where a knowledge base has one kind."""
+"""Linker -> entity type of concepts without a semantic type, where all concepts of the knowledge base are of one."""
 
 _PREFIXES = {"umls": "UMLS", "mesh": "MESH", "go": "GO", "hpo": "HP", "rxnorm": "RXNORM"}
 _UMLS_IDENTIFIER = re.compile(r"C\d{7}")
@@ -58,7 +58,7 @@ class LinkerError(OptionError):
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What a name was linked to, how similar the best name is (0 to 1), and why to nothing.
+    """What a name was linked to, how similar the best name is (0 to 1), and why it was linked to nothing.
 
     `reason` is None where there is a concept; else `no_candidate` (no name shares a 3-gram with it), `other_type`
     (similar enough, but only to concepts of another type) or `below_threshold`.

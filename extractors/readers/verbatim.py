@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.language.inflection import verb_forms
+from extractors.language.lexicon import word_list
 from extractors.readers.cleaning.characters import clean_characters
-from extractors.readers.cleaning.compounds import UNFINISHED
 from extractors.readers.formats.line_wrapping import ends_sentence
 from extractors.readers.structure.headings import heading_kind
 from extractors.records import Article, Section
@@ -29,8 +29,9 @@ _CHARACTER = re.compile(r"\r\n?|\u00ad[ \t]*\r?\n[ \t]*|.[\u0300-\u036f]*", re.D
 
 _LISTED = re.compile(r"(?:[-*+•‣▪●○◦·–#|>]|\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,2}\))\s|\t|.*(?:\t|\s\|\s)")
 _RUNNING = re.compile(r"\b(?:was|were|had|did|[Ww]e|[Oo]ur)\b|[a-z)][.?!] [A-Z]")
-"""What hardly stands in a title: the past, the authors, the end of a sentence."""
+"""What a title hardly contains: a past tense, the authors as "we", the end of a sentence."""
 
+_NEVER_SENTENCE_FINAL = word_list("readers", "never_sentence_final")
 _SHORTEST_WRAPPED = 45
 _LATEST_WRAP = 250
 _SHORTEST_CONTINUED = 30
@@ -64,37 +65,37 @@ def verbatim_article(
 
 
 @dataclass(frozen=True, slots=True)
-class GivenText:
-    """`text` is what is read; `start` and `end` say where a stretch of it stands in the text that was given."""
+class VerbatimText:
+    """`text` is what is read; `start` and `end` give the offsets of a stretch of it in the text that was given."""
 
     text: str
     _starts: Sequence[int] | None = None
     _ends: Sequence[int] = ()
 
     def start(self, start: int) -> int:
-        """Return where the stretch of `text` from `start` on begins as given."""
+        """Return the offset in the given text of a stretch that begins at `start` of `text`."""
         return start if self._starts is None else self._starts[start]
 
     def end(self, end: int) -> int:
-        """Return where the stretch of `text` up to `end` ends as given."""
+        """Return the offset in the given text of the end of a stretch that ends at `end` of `text`."""
         return end if self._starts is None else self._ends[end]
 
-    def place(self, given: int) -> int:
-        """Return where in `text` the character is read that stands at `given`."""
+    def position(self, given: int) -> int:
+        """Return the offset in `text` of the character at `given` in the given text."""
         return given if self._starts is None else bisect_left(self._starts, given)
 
 
-def read_given(given: str) -> GivenText:
-    """Return how a text is read.
+def read_verbatim(given: str) -> VerbatimText:
+    """Return the text that is read of a given one, with the offsets of both.
 
-    >>> read = read_given("of inflix\\u200bimab")
+    >>> read = read_verbatim("of inflix\\u200bimab")
     >>> read.text, read.start(3), read.end(13)
     ('of infliximab', 3, 14)
     """
     if given.isascii() and given.isprintable():
-        return GivenText(given)
+        return VerbatimText(given)
     if clean_characters(given) == given:
-        return GivenText(with_whole_lines(given))
+        return VerbatimText(with_whole_lines(given))
     pieces: list[str] = []
     starts: list[int] = []
     ends = [0]
@@ -103,7 +104,7 @@ def read_given(given: str) -> GivenText:
         pieces.append(piece)
         starts += [match.start()] * len(piece)
         ends += [match.end()] * len(piece)
-    return GivenText(with_whole_lines("".join(pieces)), [*starts, len(given)], ends)
+    return VerbatimText(with_whole_lines("".join(pieces)), [*starts, len(given)], ends)
 
 
 def with_whole_lines(text: str) -> str:
@@ -139,7 +140,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     if ends_sentence(line):
         return False
     last = line.rsplit(None, 1)[-1]
-    if last[-1] in ",([/–—" or last in UNFINISHED or last in verb_forms():
+    if last[-1] in ",([/–—" or last in _NEVER_SENTENCE_FINAL or last in verb_forms():
         return True
     if _RUNNING.search(line):
         return True

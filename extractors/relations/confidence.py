@@ -1,9 +1,10 @@
 """How far to trust a statement: the probability that a pharmacologist who reads the sentence would sign it.
 
-What a rule finds over words alone, though the sentence is well parsed and its tree does not bear it out, is right half
-of the time; what words and tree agree on, nine times in ten. So the score of a statement is no constant of its rule but
-a logistic regression over how it was found (Platt, 1999, calibrates so), what the classifier of pairs makes of it, and
-what is known to mislead. It was trained on statements that were judged one by one (`training/judged.tsv`).
+Of the statements that rules find over token positions alone, though the sentence is well parsed and its tree does not
+bear them out, half are right; of those on which token positions and tree agree, nine in ten. So the score of a
+statement is no constant of its rule but a logistic regression (as Platt, 1999, calibrates) over how it was found, what
+the classifier of pairs makes of it, and what is known to mislead. It was trained on statements that were judged one by
+one (`development/training/judged.tsv`).
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ class Evidence(NamedTuple):
     """What speaks for a statement, and against it."""
 
     by_words: bool
-    """A rule found it by the places of words."""
+    """A rule found it by the positions of tokens."""
 
     by_tree: bool
-    """A rule found it over the dependency tree."""
+    """A rule found it in the dependency tree."""
 
     could_agree: bool
     """The sentence is well parsed and the rule of a kind that a tree bears out where it is right."""
 
     is_borrowed: bool
-    """Its subject stands in the sentence before."""
+    """Its subject is inherited from the sentence before."""
 
     words_between: int
     """How many tokens stand between subject and object."""
@@ -45,7 +46,7 @@ class Evidence(NamedTuple):
     is_hedged: bool
 
     def features(self) -> Iterator[tuple[str, float]]:
-        """Yield what the regression sees, by name."""
+        """Yield the input of the regression: name of the feature, its value."""
         yield BIAS, 1.0
         yield "agreed", float(self.by_words and self.by_tree)
         yield "not borne out", float(self.could_agree and self.by_words and not self.by_tree)
@@ -59,7 +60,7 @@ class Evidence(NamedTuple):
 
 @cache
 def bundled_weights() -> Mapping[str, float]:
-    """Return the weights that the project ships, by feature."""
+    """Return the weights that the project ships: name of a feature -> weight."""
     weights: dict[str, float] = json.loads(FILE.read_text(encoding="utf-8"))
     return weights
 

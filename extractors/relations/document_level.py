@@ -1,8 +1,7 @@
-"""Finds what title and abstract of an article relate as a whole: which disease or adverse effect a drug causes.
+"""Document-level relations: which disease or adverse effect a drug causes, by title and abstract as a whole.
 
-Other than a relation, which one sentence states, this is a classifier's opinion on all that is said of the two, across
-sentences. It follows the guideline of BC5CDR (Li et al., 2016), whose annotators read chemical-induced diseases off
-whole abstracts.
+A relation is what one sentence states; this is a classifier's decision over all sentences that name the two. It follows
+the annotation guideline of BC5CDR (Li et al., 2016): chemical-induced diseases, annotated for whole abstracts.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractors.annotations import CLASSIFIER, FoundArticleRelation, FoundMention
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
+from extractors.records import PREDICATES
 from extractors.relations.classifier.document_pairs import ArticlePairs, Meaning, NamedConcept, Pair
 from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE
@@ -21,23 +21,19 @@ from extractors.relations.classifier.pairs import (
     ARTICLES,
     PairClassifiers,
     bundled_pairs,
-    kind_of,
-    without_blanks_behind,
+    corpus_type_of,
+    without_trailing_space,
 )
 
 GUIDELINE = "bc5cdr"
-
-
 METHOD = f"{CLASSIFIER}{ARTICLES}"
-
-
 PREDICATE = "causes"
 
 
 class ArticleRelations:
     """Sets `doc._.article_relations`, sorted, one per drug and disease.
 
-    Read are the sentences within `doc._.front`, stretches in characters; where that is None all of them.
+    Only the sentences within `doc._.front` (title and abstract, in characters) are read; all where that is None.
     """
 
     def __init__(self, vocabulary: Vocabulary, classifiers: PairClassifiers) -> None:
@@ -66,20 +62,21 @@ class ArticleRelations:
 
     @staticmethod
     def _denied(doc: Doc, names: Sequence[NamedConcept]) -> set[Pair]:
-        """Return the pairs of which sentences say that the drug treats, or does not cause, and none that it causes."""
-        stated: set[Pair] = set()
+        """Return the pairs that sentences deny: the drug is a benefit, or not a harm, and no sentence says it harms."""
+        harmful: set[Pair] = set()
         denied: set[Pair] = set()
         for relation in doc._.relations:
-            pair = names[relation.subject].key, names[relation.object].key
-            is_harm = relation.predicate in (PREDICATE, "increases")
-            if is_harm or relation.predicate in ("treats", "prevents", "decreases"):
-                (stated if is_harm and not relation.is_negated else denied).add(pair)
-        return denied - stated
+            outcome = PREDICATES[relation.predicate].for_disease
+            if outcome is not None:
+                is_harm = outcome == "harm" and not relation.is_negated
+                pairs = harmful if is_harm else denied
+                pairs.add((names[relation.subject].key, names[relation.object].key))
+        return denied - harmful
 
 
 def named_concept(doc: Doc, mention: FoundMention) -> NamedConcept:
-    """Return a mention as the classifier sees it."""
-    kind = kind_of(mention)
+    """Return a mention as the classifier sees it: mentions of one concept, or else of one name, share their key."""
+    kind = corpus_type_of(mention)
     text: Hashable = doc[mention.start : mention.end].text.lower()
     return NamedConcept(
         Name(mention.start, mention.end, kind), (kind, mention.concept_no if mention.concept_no >= 0 else text)
@@ -87,7 +84,7 @@ def named_concept(doc: Doc, mention: FoundMention) -> NamedConcept:
 
 
 def meaning(vocabulary: Vocabulary, concept_no: int) -> Meaning:
-    """Return what a line of the vocabulary means; -1 is not known."""
+    """Return the CURIE and the broader concepts of a line of the vocabulary; of -1, which is no line, neither."""
     if concept_no < 0:
         return Meaning("", frozenset())
     above = (each.concept_id for each in vocabulary.ancestors(concept_no) if each.distance > 0)
@@ -95,9 +92,9 @@ def meaning(vocabulary: Vocabulary, concept_no: int) -> Meaning:
 
 
 def front_sentences(doc: Doc) -> Sequence[Span]:
-    """Return the sentences of title and abstract, without blanks behind them."""
+    """Return the sentences of title and abstract, without trailing white space."""
     front = doc._.front
-    sentences = (without_blanks_behind(sentence) for sentence in doc.sents)
+    sentences = (without_trailing_space(sentence) for sentence in doc.sents)
     return [
         sentence
         for sentence in sentences
@@ -112,4 +109,4 @@ def front_sentences(doc: Doc) -> Sequence[Span]:
 )
 def make_article_relations(nlp: Language, name: str) -> ArticleRelations:
     """Make the component over the bundled classifiers and the vocabulary of the mentions, a user's names among them."""
-    return ArticleRelations(nlp.get_pipe("mention_finder").vocabulary, bundled_pairs())  # type: ignore[attr-defined]
+    return ArticleRelations(vocabulary_of(nlp), bundled_pairs())

@@ -1,109 +1,165 @@
-"""Whether a statement means more or less, and what becomes of it where a change of a change is stated.
+"""Polarity: whether a statement means more or less of its object, and how two changes compose.
 
-"Prevents the inhibition of B" means more of B, "prevents A from activating B" means less of it, and what the loss of A
-does A itself does the other way round.
+"Prevents the inhibition of B" means more of B, "prevents A from activating B" means less of it, and the loss of A does
+the opposite of what A does (compare sentiment composition: Moilanen and Pulman, 2007). The table of predicates
+(`data/relations/predicates.tsv`) has the direction and the opposite of each.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
+from extractors.records import PREDICATES
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_OPPOSITE = {
-    "inhibits": "activates",
-    "activates": "inhibits",
-    "decreases": "increases",
-    "increases": "decreases",
-    "modulates": "modulates",
-}
-_HINDERED = {**_OPPOSITE, "binds": "inhibits", "depletes": "activates"}
-"""Predicate -> what who keeps something from doing that does."""
-_SCARCE = frozenset("reduced decreased diminished low lower lowered insufficient".split())
-_SIGN = {"inhibits": -1, "decreases": -1, "prevents": -1, "activates": 1, "increases": 1}
+_GENERIC = word_list("language", "generic")
+_INHIBITING_PARTICIPLES = word_list("relations", "inhibiting_participles")
+_LOSS_OF_FUNCTION = word_list("relations", "loss_of_function")
+_PREVENTING_VERBS = word_list("relations", "preventing_verbs")
+_SCARCITY_ADJECTIVES = word_list("relations", "scarcity_adjectives")
+
+_AMOUNTS = (["levels", "of"], ["expression", "of"], ["amounts", "of"], ["abundance", "of"])
+"""What may stand between an adjective of scarcity and a target ("low levels of A")."""
 
 
-def sign_of(rule: RelationRule) -> int:
-    """Return 1 for a rule whose statements mean more, -1 for less, 0 where they mean neither or differ."""
-    signs = {_SIGN[predicate] for predicate in rule.predicates.values() if predicate in _SIGN}
-    return signs.pop() if len(signs) == 1 else 0
+def direction_of(rule: RelationRule) -> int:
+    """Return 1 for a rule whose statements mean more of the object, -1 for less, 0 where they say neither or differ."""
+    directions = {PREDICATES[name].direction for name in rule.predicates.values()} - {0}
+    return directions.pop() if len(directions) == 1 else 0
 
 
 def opposite(predicate: str) -> str:
-    """Return what the loss of a subject does, given what it is said to do."""
-    return _OPPOSITE.get(predicate, predicate)
+    """Return what the loss of a subject does, given what the subject does.
+
+    >>> opposite("inhibits"), opposite("causes")
+    ('activates', 'causes')
+    """
+    return PREDICATES[predicate].opposite or predicate
 
 
-def multiplied(outer: Trigger, inner: Trigger) -> Trigger | None:
-    """Return the outer trigger with the predicates of the inner, turned where the outer one lessens."""
-    sign = sign_of(outer.rule)
+def composed(outer: Trigger, inner: Trigger) -> Trigger | None:
+    """Return the outer trigger with the predicates of the inner one, reversed where the outer means less.
+
+    "Prevents the inhibition of" has the predicates of "activates". None where the outer has no direction, or no
+    predicate of the inner an opposite.
+    """
+    direction = direction_of(outer.rule)
     predicates = {
-        pair: predicate if sign == 1 else _OPPOSITE[predicate]
+        pair: predicate if direction == 1 else opposite(predicate)
         for pair, predicate in inner.rule.predicates.items()
-        if predicate in _OPPOSITE
+        if PREDICATES[predicate].opposite is not None
     }
+    if not direction or not predicates:
+        return None
     score = min(outer.rule.score, inner.rule.score)
-    return outer._replace(rule=replace(outer.rule, predicates=predicates, score=score)) if sign and predicates else None
+    return outer._replace(rule=replace(outer.rule, predicates=predicates, score=score))
 
 
-def hindered(trigger: Trigger) -> Trigger:
-    """Return a trigger that states what who keeps something from doing this does."""
-    predicates = {pair: _HINDERED[p] for pair, p in trigger.rule.predicates.items() if p in _HINDERED}
+def prevented(trigger: Trigger) -> Trigger:
+    """Return the trigger with the predicates of what keeps its subject from acting.
+
+    In "C prevents A from activating B" C inhibits B. Predicates of which nothing follows are left out.
+    """
+    predicates = {}
+    for pair, predicate in trigger.rule.predicates.items():
+        if (stated := PREDICATES[predicate].when_prevented) is not None:
+            predicates[pair] = stated
     return trigger._replace(rule=replace(trigger.rule, predicates=predicates))
 
 
-def is_hindered(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a trigger is what something is kept from doing ("prevents A from activating")."""
+def is_prevented(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a trigger is what something is kept from doing: "prevents A from activating"."""
     doc, place = sentence.doc, trigger.start - 1
     if trigger.form != "ing" and not (trigger.form == "phrase" and doc[trigger.start].lower_.endswith("ing")):
         return False
     while place > sentence.span.start and doc[place].lower_.endswith("ly"):
         place -= 1
     start, _ = sentence.clauses.bounds(trigger.start)
-    before = {token.lower_ for token in doc[start:place]}
-    return doc[place].lower_ == "from" and not before.isdisjoint(words_of("hindering"))
+    if place < start or doc[place].lower_ != "from":
+        return False
+    return any(token.lower_ in _PREVENTING_VERBS for token in doc[start:place])
 
 
 def governing_verb(sentence: TriggeredSentence, noun: Trigger) -> Trigger | None:
-    """Return the verb that acts on a noun of change ("reversed | the marked increase in"), if it is one of a sign."""
+    """Return the verb that acts on a noun of change ("reversed | the abnormal increase in"), if it has a direction."""
     doc, place = sentence.doc, noun.start
-    verbs = {t.end: t for t in sentence.triggers if t.rule.frame == "verb" and sign_of(t.rule)}
-    while place > sentence.span.start and place not in verbs and _can_stand_before(doc[place - 1].lower_):
+    verbs = {t.end: t for t in sentence.triggers if t.rule.frame == "verb" and direction_of(t.rule)}
+    while place > sentence.span.start and place not in verbs and _is_premodifier(doc[place - 1].lower_):
         place -= 1
     return verbs.get(place)
 
 
-def is_lost(sentence: TriggeredSentence, group: Group) -> bool:
-    """Whether what acts is that the targets of a list are missing or held down ("loss of A", "A-deficient mice")."""
-    behind = sentence.doc[group.end : min(group.end + 2, sentence.span.end)]
-    if "target" not in group.types or any(token.lower_ in RELATIVES for token in behind):  # "loss of A, which ..." is A
+def is_loss_of_function(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether what acts is the loss of the listed targets, or what holds them down, and not the targets themselves.
+
+    The tests of `LOSS_CONSTRUCTIONS` decide, the first that applies. "Loss of A, which ..." goes on to speak of A.
+    """
+    behind = sentence.doc[subjects.end : min(subjects.end + 2, sentence.span.end)]
+    if "target" not in subjects.types or any(token.lower_ in RELATIVES for token in behind):
         return False
-    doc, place, start = sentence.doc, group.start, sentence.span.start
-    while place > start and _can_stand_before(doc[place - 1].lower_):
-        place -= 1
-    before = doc[place - 1].lower_ if place > start else ""
-    if place - 1 > start and is_hyphen(doc[place - 1]) and doc[place - 2].lower_ == "anti":
-        around = {doc[group.end - 1].lower_, doc[group.end : group.end + 1].text.lower()}
-        return around.isdisjoint({"antibodies", "antibody", "mab"})
-    words = [token.lower_ for token in doc[max(start, group.start - 4) : group.start]]
-    if words[-2:] in (["levels", "of"], ["expression", "of"], ["amounts", "of"], ["abundance", "of"]):
+    if is_behind_anti(sentence, subjects):
+        return not names_antibody(sentence, subjects)
+    return any(applies(sentence, subjects) for applies in LOSS_CONSTRUCTIONS)
+
+
+def is_behind_anti(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether "anti-" stands before the targets: "anti-A"."""
+    doc, start, place = sentence.doc, sentence.span.start, _phrase_start(sentence, subjects)
+    return place - 1 > start and is_hyphen(doc[place - 1]) and doc[place - 2].lower_ == "anti"
+
+
+def names_antibody(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether targets end in, or stand before, a word for an antibody: "anti-A antibodies"."""
+    doc, end = sentence.doc, subjects.end
+    words = {token.lower_ for token in doc[end - 1 : min(end + 1, max(sentence.span.end, end))]}
+    return not words.isdisjoint({"antibodies", "antibody", "mab"})
+
+
+def is_scarce(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether there is little of the targets: "reduced A increases B", "low levels of A"."""
+    start = sentence.span.start
+    words = [token.lower_ for token in sentence.doc[max(start, subjects.start - 4) : subjects.start]]
+    if words[-2:] in _AMOUNTS:
         words = words[:-2]
-    if words[-1:] and words[-1] in _SCARCE:  # "reduced A increases B", "low levels of A"
-        return True
-    if before in words_of("holding_down") or (
-        before in ("of", "in") and place - 1 > start and doc[place - 2].lower_ in words_of("losing")
-    ):
-        return True
-    after = group.end
-    if after < sentence.span.end and is_hyphen(doc[after]):
+    return bool(words) and words[-1] in _SCARCITY_ADJECTIVES
+
+
+def is_held_down(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether a participle or a noun before the targets says that they are lost or held down.
+
+    "Mice lacking A", "loss of the functional A".
+    """
+    doc, start, place = sentence.doc, sentence.span.start, _phrase_start(sentence, subjects)
+    before = doc[place - 1].lower_ if place > start else ""
+    is_of = before in ("of", "in") and place - 1 > start
+    return before in _INHIBITING_PARTICIPLES or (is_of and doc[place - 2].lower_ in _LOSS_OF_FUNCTION)
+
+
+def is_before_loss(sentence: TriggeredSentence, subjects: Group) -> bool:
+    """Whether a word for loss stands right behind the targets: "A deficiency", "A-deficient mice"."""
+    doc, after, end = sentence.doc, subjects.end, sentence.span.end
+    if after < end and is_hyphen(doc[after]):
         after += 1
-    return after < sentence.span.end and doc[after].lower_ in words_of("losing")
+    return after < end and doc[after].lower_ in _LOSS_OF_FUNCTION
 
 
-def _can_stand_before(word: str) -> bool:
+LOSS_CONSTRUCTIONS: tuple[Callable[[TriggeredSentence, Group], bool], ...] = (is_scarce, is_held_down, is_before_loss)
+"""How a sentence says that what acts is the loss of targets, where it does not say "anti-"."""
+
+
+def _phrase_start(sentence: TriggeredSentence, subjects: Group) -> int:
+    """Return the first token of the noun phrase that a list's first member ends: its article and adjectives."""
+    place = subjects.start
+    while place > sentence.span.start and _is_premodifier(sentence.doc[place - 1].lower_):
+        place -= 1
+    return place
+
+
+def _is_premodifier(word: str) -> bool:
     """Whether a word can stand between an article and a noun."""
-    return word in DETERMINERS or word in words_of("generic") or word.endswith("ly") or looks_like_modifier(word)
+    return word in DETERMINERS or word in _GENERIC or word.endswith("ly") or looks_like_modifier(word)

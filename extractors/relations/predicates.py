@@ -1,8 +1,14 @@
-"""Makes statements of the lists that a trigger relates, one of each subject and object: its predicate and its flags."""
+"""Predicate assignment: the statements that a trigger makes of its arguments, each with its predicate and its flags.
+
+A rule has a predicate for the types of subject and object. The words around the two can turn it ("associated with a
+lower risk of A" is no harm) or leave nothing to state ("protects neurons" activates none): `CORRECTIONS` lists these
+constructions in the order in which they apply. `EXCLUSIONS` lists those in which the object is not what the name
+alone would be ("reduced the hypotensive effects of").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Span
@@ -10,121 +16,135 @@ from spacy.tokens import Span
 from extractors.annotations import FoundMention
 from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import looks_like_modifier, words_of
+from extractors.language.lexicon import looks_like_modifier, word_list
 from extractors.language.parse import FINITE
+from extractors.records import PREDICATES
 from extractors.relations.arguments.coreference import meant_of
 from extractors.relations.arguments.search import REACH
 from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
-from extractors.relations.polarity import is_lost, opposite
+from extractors.relations.polarity import is_loss_of_function, opposite
 from extractors.relations.rules import RelationRule
-from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
+from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
 
-BORROWED = 0.85
-"""What a subject that is taken from the sentence before leaves of a rule's score."""
+_CAUSAL_WORDS = word_list("relations", "causal_words")
+_DECREASE_WORDS = word_list("relations", "decrease_words")
+_DEGRADATION_NOUNS = word_list("relations", "degradation_nouns")
+_EFFECT_NOUNS = word_list("relations", "effect_nouns")
+_HEADS_AFTER_DISEASE = word_list("relations", "heads_after_disease")
+_HEADS_AFTER_EFFECT = word_list("relations", "heads_after_effect")
+_IMPAIRING_MODIFIERS = word_list("relations", "impairing_modifiers")
+_IMPROVEMENT_NOUNS = word_list("relations", "improvement_nouns")
+_LOSS_OF_FUNCTION = word_list("relations", "loss_of_function")
+_OCCURRENCE_MEASURES = word_list("relations", "occurrence_measures")
+_PATIENTS = word_list("relations", "patients")
+_PREVENTABLE_EVENTS = word_list("relations", "preventable_events")
+_VARIANT_NOUNS = word_list("relations", "variant_nouns")
+
+_IMPROVING_STEMS = ("improv", "rescu", "revers", "correct", "heal", "restor")
+"""How verbs begin that make something bad better ("improved pruritus")."""
+_PROTECTING_STEMS = ("protect", "rescu", "afford")
+"""How verbs begin whose object is kept from harm, not activated ("protects neurons")."""
+_BENEFIT_STEMS = ("improv", "restor", "preserv")
+"""How verbs begin whose effect on any object is a benefit to the patient ("improved survival in A")."""
+
+INHERITED_SUBJECT_FACTOR = 0.85
+"""What a rule's score is multiplied by where the subject is inherited from the sentence before."""
 
 
-_CAUGHT = frozenset("infection infections rejection rejections reactivation thromboembolism".split())
-_LOSS = frozenset("degradation destabilisation destabilization dephosphorylation".split())
-_CAUSING = frozenset("cause causes lead leads led result results resulted trigger triggers culprit source rise".split())
-_MODELS = frozenset("model models activity activities potential properties agent agents drug drugs".split())
-_BETTERMENT = frozenset(
-    "remission improvement improvements resolution closure healing regression relief amelioration clearance "
-    "alleviation shrinkage stabilisation stabilization".split()
-)
-_DIRECTED = frozenset({"increases", "decreases"})
-_VARIATION = frozenset("mutation mutations variant variants polymorphism polymorphisms allele alleles".split())
-_SHIELDING = ("protect", "rescu", "afford")
-_HOW_OFTEN = frozenset("fewer risk incidence rate rates odds likelihood prevalence hazard frequency".split())
-_BETTERING = ("improv", "rescu", "revers", "correct", "heal", "restor")
-_EFFECTS = frozenset({"effect", "effects", "action", "actions", "influence", "impact"})
+class ArgumentPair(NamedTuple):
+    """A subject and an object that a trigger relates.
 
+    `is_loss_of_function`: what acts is the loss of the subject, not the subject itself ("A deficiency reduced B").
+    """
 
-class Statement(NamedTuple):
-    """What a trigger states of two mentions; `sentence_start` is a token."""
-
-    sentence_start: int
+    sentence: TriggeredSentence
+    trigger: Trigger
     subject: FoundMention
-    predicate: str
     object: FoundMention
-    is_negated: bool
-    is_hedged: bool
-    score: float
-    rule_id: str
+    is_loss_of_function: bool = False
 
 
-def made_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
-    """Yield what a trigger states of every member of its subject and object lists."""
-    is_missing = is_lost(sentence, found.subjects)
+class Correction(NamedTuple):
+    """A construction that changes a predicate: what it is, in words, and what it makes of the predicate.
+
+    `apply` returns the predicate as it came where the construction is not there, None where nothing is stated.
+    """
+
+    said: str
+    apply: Callable[[ArgumentPair, str], str | None]
+
+
+class Exclusion(NamedTuple):
+    """A construction in which nothing is stated of two mentions: what it is, in words, and whether it is there."""
+
+    said: str
+    applies: Callable[[ArgumentPair], bool]
+
+
+def statements_of(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> Iterator[Statement]:
+    """Yield what a trigger states of every member of its subject list and every member of its object list."""
+    is_loss = is_loss_of_function(sentence, found.subjects)
     negated = trigger.rule.is_negated ^ is_negated(
-        sentence, trigger, found.objects, subjects=found.subjects, is_lost=is_missing
+        sentence, trigger, found.objects, subjects=found.subjects, is_loss_of_function=is_loss
     )
     hedged = is_hedged(sentence, trigger)
-    score = round(trigger.rule.score * (BORROWED if found.is_borrowed else 1.0), 3)
+    score = round(trigger.rule.score * (INHERITED_SUBJECT_FACTOR if found.is_borrowed else 1.0), 3)
     is_paired = _is_paired(sentence, trigger, found)
     meant = meant_of(sentence, found.subjects, trigger.start - 2, trigger).members
-    for place, subject in enumerate(found.subjects.members):
+    for subject_no, subject in enumerate(found.subjects.members):
         if subject not in meant:
             continue
-        for other, target in enumerate(found.objects.members):
-            if is_paired and place != other:
+        for object_no, target in enumerate(found.objects.members):
+            if is_paired and subject_no != object_no:
                 continue
-            predicate = _predicate(sentence, trigger, subject, target, is_missing=is_missing)
-            if predicate is None or subject == target:
+            pair = ArgumentPair(sentence, trigger, subject, target, is_loss)
+            predicate = assigned_predicate(pair)
+            if predicate is None or _is_excluded(pair):
                 continue
-            if _is_of_another(sentence, trigger, target) or _names_other_noun(sentence, target):
-                continue
-            denied = negated or place in found.subjects.negated or other in found.objects.negated
+            denied = negated or subject_no in found.subjects.negated or object_no in found.objects.negated
             yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
 
 
-def _predicate(
-    sentence: TriggeredSentence, trigger: Trigger, subject: FoundMention, target: FoundMention, *, is_missing: bool
-) -> str | None:
-    """Return what a rule states of two mentions, as the words around them turn it; `None` where it states nothing."""
-    stated = trigger.rule.predicates
+def assigned_predicate(pair: ArgumentPair) -> str | None:
+    """Return what a trigger states of two mentions: the rule's predicate for their types, corrected.
+
+    None where the rule has none for them, or a correction leaves nothing to state. What each correction changed is
+    noted in the sentence.
+    """
+    stated, subject, target = pair.trigger.rule.predicates, pair.subject, pair.object
     predicate = stated.get((subject.entity_type, target.subtype)) or stated.get(
         (subject.entity_type, target.entity_type)
     )
-    if predicate == "treats" and trigger.rule.id == "reduce-verb" and _is_caught(sentence, target):  # "fewer A"
-        predicate = "prevents"
-    if predicate == "causes" and target.entity_type == "disease" and _is_of_betterment(sentence, target):
-        predicate = "treats"
-    if predicate == "causes" and _is_lessened(sentence, trigger, target):
-        predicate = "decreases" if target.entity_type == "effect" else _kept_off(sentence, trigger, target)
-    if predicate == "causes" and target.entity_type == "effect" and target.valence == "good":
-        predicate = "increases" if _valence(sentence, target) == "good" else "decreases"
-    if predicate == "increases" and _is_bettered(sentence, trigger, target):
-        predicate = "decreases"
-    if predicate == "decreases" and target.valence == "good" and _is_ameliorated(sentence, trigger):
-        predicate = "increases"
-    if predicate is not None and is_missing and subject.entity_type == "target":
-        predicate = opposite(predicate)
-    if predicate == "modulates" and trigger.rule.id == "associated-phrase" and _is_said_to_cause(sentence, trigger):
-        predicate = "increases"
-    if predicate in _DIRECTED and _varies(sentence, subject):
-        predicate = "modulates"
-    if predicate == "activates" and sentence.doc[trigger.start].lower_.startswith(_SHIELDING):
-        return None  # "protects neurons", "rescued cells"
-    if predicate is not None and _is_taken_away(sentence, trigger, target):
-        predicate = opposite(predicate)
+    if predicate is None:
+        _note(pair, "argument", "and", f"the rule relates no {subject.entity_type} to a {target.entity_type}")
+        return None
+    for said, apply in CORRECTIONS:
+        corrected = apply(pair, predicate)
+        if corrected is None:
+            _note(pair, "suppressed", predicate, said)
+            return None
+        if corrected != predicate:
+            _note(pair, "predicate", corrected, f"not {predicate}, because {said}")
+            predicate = corrected
     return predicate
 
 
-def _is_of_betterment(sentence: TriggeredSentence, disease: FoundMention) -> bool:
-    """Whether it is a disease's getting better that is spoken of ("remission of A was induced by")."""
-    place = disease.start
-    while place > sentence.span.start and looks_like_modifier(sentence.doc[place - 1].lower_):
-        place -= 1
-    before = [token.lower_ for token in sentence.doc[max(place - 2, sentence.span.start) : place]]
-    return len(before) == 2 and before[1] == "of" and before[0] in _BETTERMENT
+def _is_excluded(pair: ArgumentPair) -> bool:
+    if pair.subject == pair.object:
+        return True
+    for said, applies in EXCLUSIONS:
+        if applies(pair):
+            _note(pair, "suppressed", "and", said)
+            return True
+    return False
 
 
-def _kept_off(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMention) -> str | None:
-    """Return what less of a disease means: what comes less often is prevented ("a lower risk of A")."""
-    between = {token.lower_ for token in sentence.doc[trigger.start : disease.start]}
-    is_compared = sentence.doc[disease.end : disease.end + 1].text == "than"
-    is_less_often = "fewer" in between or (not between.isdisjoint(_HOW_OFTEN) and not is_compared)
-    return "prevents" if is_less_often else None
+def _note(pair: ArgumentPair, stage: str, link: str, said: str) -> None:
+    """Record a decision on two mentions ("A treats B: ...")."""
+    sentence = pair.sentence
+    if sentence.decisions is not None:
+        subject, target = (sentence.doc[name.start : name.end].text for name in (pair.subject, pair.object))
+        sentence.note(pair.trigger, stage, f"{subject} {link} {target}: {said}")
 
 
 def _is_paired(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) -> bool:
@@ -135,100 +155,305 @@ def _is_paired(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) 
     return says_so and count > 1 and count == len(found.objects.members)
 
 
-def _is_caught(sentence: TriggeredSentence, disease: FoundMention) -> bool:
-    """Whether fewer of a disease means that it is prevented, not treated ("reduced infections")."""
-    behind = sentence.doc[disease.end : disease.end + 1].text.lower()
-    return sentence.doc[disease.end - 1].lower_ in _CAUGHT or behind in _HOW_OFTEN
+# Corrections, in the order of CORRECTIONS.
 
 
-def _is_said_to_cause(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    words = {token.lower_ for token in sentence.doc[trigger.start : trigger.end]}
-    return not words.isdisjoint(_CAUSING)
+def prevented_events(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "treats" into "prevents" where a disease becomes rarer, not milder: "A reduced infections"."""
+    is_rarer = predicate == "treats" and pair.trigger.rule.lessens_occurrence
+    return "prevents" if is_rarer and _is_counted_by_events(pair.sentence, pair.object) else predicate
 
 
-def _varies(sentence: TriggeredSentence, subject: FoundMention) -> bool:
-    """Whether what acts is a variant of a target, of which it is not known whether it does more or less."""
-    if subject.entity_type != "target":
-        return False
+def improvement_of_disease(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "causes" into "treats" where what is caused is that a disease gets better: "A led to remission of B"."""
+    is_caused = predicate == "causes" and pair.object.entity_type == "disease"
+    return "treats" if is_caused and _follows_improvement_noun(pair.sentence, pair.object) else predicate
+
+
+def less_of_object(pair: ArgumentPair, predicate: str) -> str | None:
+    """Correct "causes" where less of the object follows: "A was associated with less pain", "with a lower risk of B".
+
+    Less of an effect is decreased. A disease that comes less often is prevented; of one that is only less severe, or
+    that is compared with another ("a lower risk of B than of C"), nothing is stated.
+    """
+    if predicate != "causes" or not _is_decreased(pair.sentence, pair.trigger, pair.object):
+        return predicate
+    if pair.object.entity_type == "effect":
+        return "decreases"
+    return "prevents" if _occurs_less_often(pair.sentence, pair.trigger, pair.object) else None
+
+
+def caused_benefit(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "causes" into "increases" where the object is good for the patient: "A led to remission".
+
+    Into "decreases" where a modifier says that it got worse: "A led to impaired renal function".
+    """
+    if predicate != "causes" or pair.object.entity_type != "effect" or pair.object.valence != "good":
+        return predicate
+    return "increases" if _valence(pair.sentence, pair.object) == "good" else "decreases"
+
+
+def improved_harm(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "increases" into "decreases" where something bad is made better: "A improved pruritus"."""
+    is_improving = predicate == "increases" and _begins_with(pair, _IMPROVING_STEMS)
+    return "decreases" if is_improving and _valence(pair.sentence, pair.object) == "bad" else predicate
+
+
+def ameliorated_benefit(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "decreases" into "increases" where something good is ameliorated: "A ameliorated renal function"."""
+    is_good = predicate == "decreases" and pair.object.valence == "good"
+    return "increases" if is_good and _begins_with(pair, ("ameliorat",)) else predicate
+
+
+def loss_of_subject(pair: ArgumentPair, predicate: str) -> str:
+    """Return the opposite where what acts is the loss of a target: "loss of A increased B", "A-deficient mice"."""
+    return opposite(predicate) if pair.is_loss_of_function and pair.subject.entity_type == "target" else predicate
+
+
+def causal_association(pair: ArgumentPair, predicate: str) -> str:
+    """Turn "modulates" into "increases" where a trigger of association says that one brings the other: "A leads to"."""
+    is_open = predicate == "modulates" and pair.trigger.rule.is_association
+    words = {token.lower_ for token in pair.sentence.doc[pair.trigger.start : pair.trigger.end]}
+    return "increases" if is_open and not words.isdisjoint(_CAUSAL_WORDS) else predicate
+
+
+def variant_of_target(pair: ArgumentPair, predicate: str) -> str:
+    """Drop the direction where a variant of a target acts, which may do more or less: "A mutations increase B"."""
+    is_of_target = pair.subject.entity_type == "target" and PREDICATES[predicate].direction != 0
+    return "modulates" if is_of_target and _is_variant(pair.sentence, pair.subject) else predicate
+
+
+def protection_of_target(pair: ArgumentPair, predicate: str) -> str | None:
+    """State nothing where a target is protected, not activated: "A protects neurons", "rescued cells"."""
+    return None if predicate == "activates" and _begins_with(pair, _PROTECTING_STEMS) else predicate
+
+
+def loss_of_object(pair: ArgumentPair, predicate: str) -> str:
+    """Return the opposite where a noun behind a target says that there is less of it: "A induces B degradation".
+
+    Not where that noun is the trigger itself.
+    """
+    target, trigger = pair.object, pair.trigger
+    if target.entity_type != "target" or trigger.start <= target.end < trigger.end:
+        return predicate
+    is_lost = _word_behind(pair.sentence, target) in _LOSS_OF_FUNCTION | _DEGRADATION_NOUNS
+    return opposite(predicate) if is_lost else predicate
+
+
+CORRECTIONS: tuple[Correction, ...] = (
+    Correction("fewer events of the disease: it is prevented", prevented_events),
+    Correction("that the disease gets better is caused", improvement_of_disease),
+    Correction("less of the object follows", less_of_object),
+    Correction("what is caused is good for the patient, or the loss of it", caused_benefit),
+    Correction("something bad is made better", improved_harm),
+    Correction("something good is ameliorated", ameliorated_benefit),
+    Correction("what acts is the loss of the subject", loss_of_subject),
+    Correction("the words of the association say that one causes the other", causal_association),
+    Correction("what acts is a variant of the subject: the direction is not known", variant_of_target),
+    Correction("the object is protected, not activated", protection_of_target),
+    Correction("a noun behind the object says that it is lost", loss_of_object),
+)
+"""The corrections in the order in which they apply; each gets the predicate that those before it have left."""
+
+
+def _begins_with(pair: ArgumentPair, stems: tuple[str, ...]) -> bool:
+    return pair.sentence.doc[pair.trigger.start].lower_.startswith(stems)
+
+
+def _word_behind(sentence: TriggeredSentence, mention: FoundMention) -> str:
+    """Return the word behind a mention, in lower case; "" where the mention ends its sentence."""
+    doc, end = sentence.doc, mention.end
+    is_last = end in (sentence.span.end, len(doc)) or doc[end].is_sent_start
+    return "" if is_last else doc[end].lower_
+
+
+def _is_counted_by_events(sentence: TriggeredSentence, disease: FoundMention) -> bool:
+    """Whether less of a disease means that it occurs less often ("reduced infections", "reduced A risk")."""
+    is_event = sentence.doc[disease.end - 1].lower_ in _PREVENTABLE_EVENTS
+    return is_event or _word_behind(sentence, disease) in _OCCURRENCE_MEASURES
+
+
+def _follows_improvement_noun(sentence: TriggeredSentence, disease: FoundMention) -> bool:
+    """Whether a disease stands behind "remission of" or the like, adjectives between them left out."""
+    place = disease.start
+    while place > sentence.span.start and looks_like_modifier(sentence.doc[place - 1].lower_):
+        place -= 1
+    before = [token.lower_ for token in sentence.doc[max(place - 2, sentence.span.start) : place]]
+    return len(before) == 2 and before[1] == "of" and before[0] in _IMPROVEMENT_NOUNS
+
+
+def _occurs_less_often(sentence: TriggeredSentence, trigger: Trigger, disease: FoundMention) -> bool:
+    """Whether it is how often a disease occurs that is lower, and no other disease is compared with it."""
+    between = {token.lower_ for token in sentence.doc[trigger.start : disease.start]}
+    is_compared = _word_behind(sentence, disease) == "than"
+    return "fewer" in between or (not between.isdisjoint(_OCCURRENCE_MEASURES) and not is_compared)
+
+
+def _is_variant(sentence: TriggeredSentence, subject: FoundMention) -> bool:
+    """Whether a target's name stands for a variant of it ("mutations in the A gene", "A polymorphisms").
+
+    A subject that is inherited is looked at in the sentence in which it stands.
+    """
     around = sentence.doc[max(subject.start - 4, sentence.span.start) : subject.start]
     before = [token.lower_ for token in around if token.lower_ not in ("the", "gene", "human")]
     behind = {token.lower_ for token in sentence.doc[subject.end : min(subject.end + 2, sentence.span.end)]}
-    is_of = len(before) > 1 and before[-1] in ("of", "in") and before[-2] in _VARIATION
-    return is_of or not behind.isdisjoint(_VARIATION)
+    is_of = len(before) > 1 and before[-1] in ("of", "in") and before[-2] in _VARIANT_NOUNS
+    return is_of or not behind.isdisjoint(_VARIANT_NOUNS)
 
 
-def _is_ameliorated(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    return sentence.doc[trigger.start].lower_.startswith("ameliorat")
-
-
-def _is_taken_away(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
-    """Whether a noun behind a target, not the trigger, says that there is less of it ("induces B inactivation")."""
-    behind = sentence.doc[target.end : target.end + 1].text.lower()
-    is_trigger = trigger.start <= target.end < trigger.end
-    return target.entity_type == "target" and not is_trigger and behind in words_of("losing") | _LOSS
-
-
-def _is_bettered(sentence: TriggeredSentence, trigger: Trigger, effect: FoundMention) -> bool:
-    """Whether something bad is made better, and so less ("improved pruritus")."""
-    is_better = sentence.doc[trigger.start].lower_.startswith(_BETTERING)
-    return is_better and _valence(sentence, effect) == "bad"
-
-
-def _is_lessened(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
-    """Whether less of something follows: "associated with less A", "with reduced progression of A", "A reductions"."""
+def _is_decreased(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
+    """Whether less of an object follows: "associated with less A", "with reduced progression of A", "A reductions"."""
     doc = sentence.doc
     trigger_words = {token.lower_ for token in doc[max(trigger.start - 1, sentence.span.start) : trigger.end]}
-    behind = doc[target.end : target.end + 1].text.lower()
+    between = [token.lower_ for token in doc[trigger.end : max(target.start, trigger.end)]]
     return (
-        behind in words_of("sinking")
-        or not words_of("sinking").isdisjoint(trigger_words)
-        or says_less([token.lower_ for token in doc[trigger.end : max(target.start, trigger.end)]])
+        _word_behind(sentence, target) in _DECREASE_WORDS
+        or not _DECREASE_WORDS.isdisjoint(trigger_words)
+        or signals_decrease(between)
     )
 
 
-def says_less(words: Sequence[str]) -> bool:
+def signals_decrease(words: Sequence[str]) -> bool:
     """Whether the words before a name say that there is less of it.
 
-    In a list that goes for the first ("reduced A and B") or, behind a preposition, for all ("a drop in A and B").
+    In a list a modifier goes for the first member ("reduced A and B"), a noun with a preposition for all ("a drop in A
+    and B").
 
-    >>> says_less(["a", "drop", "in", "blood", "pressure", "and"]), says_less(["reduced", "appetite", "and"])
-    (True, False)
+    >>> signals_decrease(["a", "drop", "in", "blood", "pressure", "and"])
+    True
+    >>> signals_decrease(["reduced", "appetite", "and"])
+    False
     """
     for place in range(len(words) - 1, -1, -1):
         if words[place] == ",":
             return False
-        if words[place] in words_of("sinking"):
+        if words[place] in _DECREASE_WORDS:
             rest = words[place + 1 :]
             link = next((at for at, word in enumerate(rest) if word in ("and", "or")), len(rest))
             return link == len(rest) or not {"of", "in"}.isdisjoint(rest[:link])
     return False
 
 
-def _names_other_noun(sentence: TriggeredSentence, target: FoundMention) -> bool:
-    """Whether a noun behind an effect makes another thing of it ("brain volume loss", "mood swings")."""
-    behind = sentence.doc[target.end : target.end + 1].text.lower()
-    if target.entity_type == "disease" and behind in _EFFECTS | _MODELS:  # "reduced the hypotensive effects of"
-        return True
-    return behind in words_of("marring") and (
-        target.entity_type == "effect" or behind.startswith(("element", "sequence"))
-    )
+def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
+    """Return an effect's valence; less of something good ("decreased renal function") is bad."""
+    before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
+    return "bad" if effect.valence == "good" and before in _IMPAIRING_MODIFIERS else effect.valence
 
 
-def _is_of_another(sentence: TriggeredSentence, trigger: Trigger, target: FoundMention) -> bool:
-    """Whether what is acted on is what another does to the target ("attenuates the effect of B on A")."""
-    doc = sentence.doc
-    for other in sentence.mentions:
-        if trigger.end < other.start - 1 and other.end < target.start:
-            is_effect = doc[other.start - 1].lower_ == "of" and doc[other.start - 2].lower_ in _EFFECTS
-            if is_effect and any(token.lower_ in ("on", "upon") for token in doc[other.end : target.start]):
+# Exclusions, in the order of EXCLUSIONS.
+
+
+def acts_on_effect_of_another(pair: ArgumentPair) -> bool:
+    """Whether what is acted on is what another does to the object: "A attenuates the effect of B on C"."""
+    doc = pair.sentence.doc
+    for other in pair.sentence.mentions:
+        if pair.trigger.end < other.start - 1 and other.end < pair.object.start:
+            is_effect = doc[other.start - 1].lower_ == "of" and doc[other.start - 2].lower_ in _EFFECT_NOUNS
+            if is_effect and any(token.lower_ in ("on", "upon") for token in doc[other.end : pair.object.start]):
                 return True
     return False
 
 
-def _valence(sentence: TriggeredSentence, effect: FoundMention) -> str:
-    """Return an effect's valence; less of something good ("decreased renal function") is bad."""
-    before = sentence.doc[effect.start - 1].lower_ if effect.start > sentence.span.start else ""
-    return "bad" if effect.valence == "good" and before in words_of("lessening") else effect.valence
+def is_part_of_another_name(pair: ArgumentPair) -> bool:
+    """Whether a noun behind the object is the head of the phrase: "brain volume loss", "the A model".
+
+    Behind a target only the names of stretches of a sequence are ("A response element").
+    """
+    kind, behind = pair.object.entity_type, _word_behind(pair.sentence, pair.object)
+    if kind == "disease" and behind in _EFFECT_NOUNS | _HEADS_AFTER_DISEASE:
+        return True
+    return behind in _HEADS_AFTER_EFFECT and (kind == "effect" or behind.startswith(("element", "sequence")))
+
+
+EXCLUSIONS: tuple[Exclusion, ...] = (
+    Exclusion("acted on is what another does to the object", acts_on_effect_of_another),
+    Exclusion("the object is only part of the name of another thing", is_part_of_another_name),
+)
+"""The exclusions; one that applies is enough."""
+
+
+def implied_disease_statements(
+    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, stated: Sequence[Statement]
+) -> Iterator[Statement]:
+    """Yield what statements about effects imply of the disease in which the effects are described.
+
+    `stated` are the statements of `trigger`, `objects` the list of what it acts on, and `rule` is one of the frame
+    "in_disease", which has the prepositions that lead to the disease. A drug that does good to an effect in a disease
+    treats it: from "A reduced exacerbations in asthma" follows "A treats asthma" ("A prevents B" from "A prevents
+    recurrence of B"). A target that does harm is associated with it.
+    """
+    good = [each for each in stated if each.subject.entity_type == "drug" and _is_benefit(sentence, trigger, each)]
+    harmful = [each for each in stated if each.subject.entity_type == "target" and _effect_on(sentence, each) == "bad"]
+    if not (good or harmful):
+        return
+    is_outcome = any(each.predicate != "treats" for each in good)
+    disease = _described_disease(sentence, rule, trigger, objects, is_outcome=is_outcome)
+    if disease is None:
+        return
+    predicate = "treats" if good else "associated_with"
+    if good and trigger.rule.prevents_recurrence and sentence.doc[objects.end : disease.start][:1].text == "of":
+        predicate = "prevents"
+    for statement in good or harmful:
+        score = round(statement.score * rule.score, 3)
+        for member in disease.members:
+            if member.entity_type == "disease" and member != statement.object:
+                implied = statement._replace(predicate=predicate, object=member, score=score, rule_id=rule.id)
+                pair = ArgumentPair(sentence, trigger, statement.subject, member)
+                _note(pair, "predicate", predicate, "implied by what is said of an effect in the disease")
+                yield implied
+
+
+def _effect_on(sentence: TriggeredSentence, statement: Statement) -> str:
+    """Return whether a change of an effect is "good" or "bad" for the patient; "" where that is not known."""
+    direction = PREDICATES[statement.predicate].direction
+    valence = _valence(sentence, statement.object)
+    if statement.object.entity_type != "effect" or not direction or not valence:
+        return ""
+    return "good" if (direction > 0) == (valence == "good") else "bad"
+
+
+def _is_benefit(sentence: TriggeredSentence, trigger: Trigger, statement: Statement) -> bool:
+    """Whether a statement is good news for the patient."""
+    is_improved = sentence.doc[trigger.start].lower_.startswith(_BENEFIT_STEMS)
+    return (
+        _effect_on(sentence, statement) == "good"
+        or (statement.predicate == "increases" and is_improved)
+        or statement.predicate == "treats"
+    )
+
+
+def _described_disease(
+    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, *, is_outcome: bool
+) -> Group | None:
+    """Return the diseases in which the objects of a trigger are described, the first that are named.
+
+    They stand behind the objects ("exacerbations | in asthma"), in the phrase that opens the clause ("In asthma, ...")
+    or, where an outcome is stated, behind those who have them ("a woman with asthma achieved").
+    """
+    start, end = sentence.clauses.bounds(trigger.start)
+    lead = sentence.clauses.leading_phrase_end(start)
+    opens_with_preposition = sentence.doc[start].lower_ in rule.words
+    for group in sentence.groups({"disease"}):
+        follows = objects.end <= group.start < end and _leads_to_disease(sentence, rule, objects.end, group.start)
+        opens = start <= group.start < lead and opens_with_preposition
+        is_before = start <= group.start and group.end <= trigger.start
+        if follows or opens or (is_outcome and is_before and _is_had_by_patients(sentence, group)):
+            return group
+    return None
+
+
+def _leads_to_disease(sentence: TriggeredSentence, rule: RelationRule, start: int, end: int) -> bool:
+    """Whether the words between an effect and a disease say that the effect is one in the disease."""
+    between = sentence.doc[start:end]
+    outside = _outside_brackets(between)
+    has_verb = any(token.tag_ in FINITE or token.lower_ in AUXILIARIES for token in between)
+    return (
+        len(outside) <= REACH
+        and any(token.lower_ in rule.words for token in between)
+        and not sentence.verb_between(start, end)
+        and ("than" in between.text or not has_verb)
+        and not any(text in (",", ";", "(") for text in outside)
+    )
 
 
 def _outside_brackets(words: Span) -> list[str]:
@@ -244,66 +469,8 @@ def _outside_brackets(words: Span) -> list[str]:
     return kept if depth == 0 else [*kept, "("]
 
 
-def _are_ill(sentence: TriggeredSentence, group: Group) -> bool:
+def _is_had_by_patients(sentence: TriggeredSentence, group: Group) -> bool:
     """Whether those of whom a sentence speaks have a disease ("a woman with A achieved")."""
     words = [token.lower_ for token in sentence.doc[max(group.start - 5, sentence.span.start) : group.start]]
     place = next((at for at in range(len(words) - 1, -1, -1) if words[at] == "with"), 0)
-    return place > 0 and words[place - 1] in words_of("patients")
-
-
-def benefits(
-    sentence: TriggeredSentence, rule: RelationRule, trigger: Trigger, objects: Group, made: Sequence[Statement]
-) -> Iterator[Statement]:
-    """What does good to an effect "in" a disease treats it, if a drug; a target that does harm is associated."""
-    is_improved = sentence.doc[trigger.start].lower_.startswith(("improv", "restor", "preserv"))
-    good = [
-        statement
-        for statement in made
-        if statement.subject.entity_type == "drug"
-        and (
-            (statement.predicate, _valence(sentence, statement.object)) in (("decreases", "bad"), ("increases", "good"))
-            or (statement.predicate == "increases" and is_improved)
-            or statement.predicate == "treats"
-        )
-    ]
-    harmful = [
-        statement
-        for statement in made
-        if statement.subject.entity_type == "target"
-        and (statement.predicate, _valence(sentence, statement.object)) in (("increases", "bad"), ("decreases", "good"))
-    ]
-    if not (good or harmful):
-        return
-    start, end = sentence.clauses.bounds(trigger.start)
-    lead = sentence.clauses.leading_phrase_end(start)
-    for group in sentence.groups({"disease"}):
-        between = sentence.doc[objects.end : group.start]
-        follows = (
-            objects.end <= group.start < end
-            and len(_outside_brackets(between)) <= REACH
-            and any(token.lower_ in rule.words for token in between)
-            and not sentence.verb_between(objects.end, group.start)
-            and ("than" in between.text or not any(t.tag_ in FINITE or t.lower_ in AUXILIARIES for t in between))
-            and not any(text in (",", ";", "(") for text in _outside_brackets(between))
-        )
-        leads = start <= group.start < lead and sentence.doc[start].lower_ in rule.words
-        are_ill = start <= group.start and group.end <= trigger.start and _are_ill(sentence, group)
-        leads = leads or (are_ill and any(one.predicate != "treats" for one in good))
-        if (follows or leads) and not good:
-            for statement in harmful:
-                for disease in group.members:
-                    if disease.entity_type == "disease":
-                        score = round(statement.score * rule.score, 3)
-                        yield statement._replace(
-                            predicate="associated_with", object=disease, score=score, rule_id=rule.id
-                        )
-            return
-        if follows or leads:
-            is_kept_off = trigger.rule.id in ("prevent-verb", "protect-phrase") and between[:1].text == "of"
-            for statement in good:
-                score = round(statement.score * rule.score, 3)
-                for disease in group.members:
-                    if disease.entity_type == "disease" and disease != statement.object:
-                        predicate = "prevents" if is_kept_off else "treats"  # "prevents recurrence of A"
-                        yield statement._replace(predicate=predicate, object=disease, score=score, rule_id=rule.id)
-            return
+    return place > 0 and words[place - 1] in _PATIENTS

@@ -1,14 +1,19 @@
-"""The relation rules, read from `data/relation_rules.jsonl` and checked.
+"""The relation rules, read from `data/relations/relation_rules.jsonl` and checked.
 
 A rule is one JSON object a line:
 
-- `id`, and `frame`: how subject and object stand to the trigger (FRAMES);
+- `id`, and `frame`: where subject and object stand, seen from the trigger (FRAMES);
 - `words`: verbs in their base form (frame "verb"; `verbs.tsv` has irregular forms), or phrases: words separated by
   blanks, "a|b" one of several, "word?" a word that may be missing, "..." up to four words of any kind;
-- `predicates`: "subject type-object type" -> predicate; a subtype of the object goes before its type;
-- `score`: how sure the rule is beside others: of statements that say the same the surest is kept (how far to trust it,
-  `confidence.py` says);
+- `predicates`: "subject type-object type" -> predicate; one for a subtype of the object takes precedence;
+- `score`: how reliable the rule is compared with others, above 0, up to 1: of statements that say the same the one with
+  the highest is kept (the score of a relation comes from `confidence.py`);
 - `is_negated`: true where the trigger itself denies ("avoids");
+- what the trigger means, where a construction depends on it, each true or absent: `lessens_occurrence` (a disease
+  becomes rarer where its events are counted: "reduced relapses"), `prevents_recurrence` ("prevents recurrence of A"
+  prevents A), `is_association` (says no more than that two things go together), `compares_levels` ("had higher levels
+  of"), `is_reduced_relative` (its participle may describe a noun: "patients treated with A"), `is_undirected_change`
+  (a noun of change that says neither more nor less: "modulation of");
 - `fires_on`, `silent_on`: a sentence on which the rule makes a relation, and one on which it makes none.
 """
 
@@ -25,34 +30,32 @@ from extractors.records import ENTITY_SUBTYPES, PREDICATE_SIGNATURES
 
 RULES_FILE = data_file("relations/relation_rules.jsonl")
 
-
 FRAMES: dict[str, str] = {
     "verb": "active: subject, verb, object; passive: object, verb, by, subject",
     "phrase": "subject, phrase, object",
     "reverse": "object, phrase, subject",
-    "nominal": "noun of object (by subject), or object noun (by subject)",
+    "nominal": "a noun of change: noun of object (by subject), or object noun (by subject)",
     "agent": "a noun that says what a drug does to the target before it, or after its preposition",
     "prefix": "anti-object, said of the subject",
     "suffix": "object-directed, said of the subject",
     "link": "subject-induced object",
     "possessed": "object of subject",
-    "given": "patients, who were given the subject, got the object",
-    "own": "its object, or object are its side effects, said of a drug before",
-    "lacking": "those who lack the subject, phrase, object",
-    "none_seen": "phrase, object: so much was not seen with the subject, named here or in the clause before",
-    "contrast": "object, phrase, in a clause that names no subject: that of the clause before",
+    "given": "patients who were given the subject, phrase, object",
+    "own": "phrase and object, of a drug named before: its object; object is among its side effects",
+    "lacking": "those in which the subject is missing, phrase, object",
+    "none_seen": "phrase, object: not seen with the subject, which stands in this clause or the one before",
+    "contrast": "object, phrase, in a clause without a subject: that of the clause before",
     "risk": "risk of object with subject",
     "happened": "object, phrase, in those who were given the subject",
     "between": "phrase, subject and object",
     "in_arm": "object, phrase, the arm or group of the subject",
-    "without": "subject, phrase, object: the harm did not come",
+    "without": "subject, phrase, object: a harm that did not occur",
     "linked": "phrase, subject, to object",
     "given_for": "subject for object, where the subject was given to someone",
-    "unchanged": "object, phrase: the subject of the clause before leaves it as it is; also: left object as it is",
-    "in_disease": "a benefit to an effect in a disease: the subject treats it",
+    "unchanged": "object, phrase: the subject of the clause before did not change it; also: left object unchanged",
+    "in_disease": "no trigger of its own: what benefits an effect in a disease treats the disease",
 }
-"""Frame -> the places of subject and object."""
-
+"""Frame -> where subject and object stand."""
 
 _TYPE_OF = {subtype: kind for kind, subtypes in ENTITY_SUBTYPES.items() for subtype in subtypes}
 
@@ -63,7 +66,7 @@ class RuleError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationRule:
-    """One rule; the module's text says what each field means."""
+    """One rule; the module's docstring says what each field means."""
 
     id: str
     frame: str
@@ -73,6 +76,12 @@ class RelationRule:
     fires_on: str
     silent_on: str
     is_negated: bool = False
+    lessens_occurrence: bool = False
+    prevents_recurrence: bool = False
+    is_association: bool = False
+    compares_levels: bool = False
+    is_reduced_relative: bool = False
+    is_undirected_change: bool = False
 
     @property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -81,7 +90,7 @@ class RelationRule:
 
 
 def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield file and line, and what stands there, of a file of JSON lines. Raises RuleError for what is no JSON."""
+    """Yield "file:line" and the value of each line of a JSON-lines file. Raises RuleError where one is no JSON."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         place = f"{path.name}:{number}"
         try:
@@ -131,3 +140,9 @@ def _checked(raw: dict[str, Any], place: str) -> RelationRule:
             "predicates": predicates,
         }
     )
+
+
+VERB_WITHOUT_RULE = RelationRule(
+    id="verb-without-rule", frame="verb", words=(), predicates={}, score=1.0, fires_on="", silent_on=""
+)
+"""Stands for a verb that no rule knows, to ask whether it is negated or hedged where it stands; it states nothing."""

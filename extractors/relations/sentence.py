@@ -11,8 +11,10 @@ from extractors.annotations import FoundMention
 from extractors.language.clauses import Clauses
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import words_of
+from extractors.language.lexicon import word_list
 from extractors.relations.rules import RelationRule
+
+_INDUCING = word_list("relations", "inducing")
 
 
 class Cue(NamedTuple):
@@ -70,8 +72,36 @@ class Arguments(NamedTuple):
     """What they are stated by, where it is not the trigger that was looked from ("reversed the increase in")."""
 
 
+class Decision(NamedTuple):
+    """What was decided of a trigger and why, as `peyer explain` shows it.
+
+    `stage` is one of "trigger", "argument", "predicate", "assertion", "suppressed", "kept"; `said` names the strategy
+    that decided, in words.
+    """
+
+    trigger: Trigger | None
+    stage: str
+    said: str
+
+
+class Statement(NamedTuple):
+    """What a trigger states of two mentions; `sentence_start` is a token."""
+
+    sentence_start: int
+    subject: FoundMention
+    predicate: str
+    object: FoundMention
+    is_negated: bool
+    is_hedged: bool
+    score: float
+    rule_id: str
+
+
 class TriggeredSentence:
-    """One sentence with all that the rules look at."""
+    """One sentence with all that the rules look at.
+
+    `decisions`: where a list is given, every decision is added to it; see `note`.
+    """
 
     def __init__(
         self,
@@ -82,7 +112,9 @@ class TriggeredSentence:
         cues: Sequence[Cue],
         topic: Topic,
         is_well_parsed: bool = False,
+        decisions: list[Decision] | None = None,
     ) -> None:
+        self.decisions = decisions
         self.span = span
         self.doc = span.doc
         self.mentions = mentions
@@ -97,12 +129,26 @@ class TriggeredSentence:
 
     def is_inducing(self, trigger: Trigger) -> bool:
         """Whether a verb is half of "A induced B", what another verb acts on ("attenuated A induced B")."""
-        if trigger.form != "past" or self.doc[trigger.start].lower_ not in words_of("inducing"):
+        if trigger.form != "past" or self.doc[trigger.start].lower_ not in _INDUCING:
             return False
         cause = next((mention for mention in self.mentions if mention.end == trigger.start), None)
         return cause is not None and any(
             other.rule.frame == "verb" and other.end <= cause.start <= other.end + 2 for other in self.triggers
         )
+
+    def note(self, trigger: Trigger | None, stage: str, said: str) -> None:
+        """Record a decision for `peyer explain`; of None as trigger it is of the sentence as a whole.
+
+        Does nothing where no one asks for an explanation.
+        """
+        if self.decisions is not None:
+            self.decisions.append(Decision(trigger, stage, said))
+
+    def note_statement(self, said: Statement, stage: str, why: str) -> None:
+        """Record a decision on a statement; see `note`."""
+        if self.decisions is not None:
+            subject, target = (self.doc[m.start : m.end].text for m in (said.subject, said.object))
+            self.decisions.append(Decision(None, stage, f"{subject} {said.predicate} {target}: {why}"))
 
     def groups(self, types: set[str]) -> list[Group]:
         """Return the lists that hold a mention of one of `types`."""

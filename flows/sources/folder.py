@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from extractors.records import Failure
 from flows.render import printable
+from flows.sources.source import Scan, Source
 
 if TYPE_CHECKING:
     from warehouse.ledger import KnownArticle  # not at run time: processes that extract load no DuckDB
@@ -21,28 +22,6 @@ _EMPTY = hashlib.sha256().hexdigest()
 
 class PathNotFound(ValueError):
     """A path that was named as a source does not exist or cannot be reached."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """One file that claims to be an article.
-
-    `article_id` is the path below the folder that was given (for a file that was given: its name), with
-    "/" and without suffix. `source_uri` is a file URI, `content_sha256` the hash of the bytes.
-    """
-
-    path: Path
-    article_id: str
-    source_uri: str
-    content_sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scan:
-    """What a look at the sources found: articles by path, and what cannot be one."""
-
-    sources: tuple[Source, ...]
-    failures: tuple[Failure, ...]
 
 
 def scan(

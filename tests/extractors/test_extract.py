@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extractors import extract as extract_module
 from extractors.extract import MAX_CHARACTERS, extract
 from extractors.readers.read import read_article
-from extractors.records import Article, Extraction, Failure, Section
+from extractors.records import Article, Extraction, Failure, Mention, Relation, Section, Sentence
 from extractors.version import extractor_version
 
 
@@ -40,14 +40,16 @@ def only(text: str, sections: tuple[Section, ...] | None = None) -> Extraction:
 def test_records_point_into_the_text() -> None:
     found = only("Infliximab treats psoriasis. Tofacitinib inhibits JAK1.")
     text = found.article.text
-    for record in (*found.sentences, *found.mentions):
+    records: list[Sentence | Mention] = [*found.sentences, *found.mentions]
+    for record in records:
         assert text[record.start_char : record.end_char] == record.text
     assert {(r.subject.text, r.predicate, r.object.text) for r in found.relations} == {
         ("Infliximab", "treats", "psoriasis"),
         ("Tofacitinib", "inhibits", "JAK1"),
     }
     sentences = {sentence.sentence_id for sentence in found.sentences}
-    assert {record.sentence_id for record in (*found.mentions, *found.relations)} <= sentences
+    within: list[Mention | Relation] = [*found.mentions, *found.relations]
+    assert {record.sentence_id for record in within} <= sentences
     assert {m.concept_id for m in found.mentions} == {concept.concept_id for concept in found.concepts}
     assert found.extractor_version == extractor_version()
 
@@ -159,7 +161,8 @@ words = st.sampled_from(
 @given(st.lists(words, min_size=1, max_size=40).map(" ".join).filter(lambda text: bool(text.strip())))
 def test_any_text_keeps_the_invariants(text: str) -> None:
     found = only(text)
-    for record in (*found.sentences, *found.mentions):
+    records: list[Sentence | Mention] = [*found.sentences, *found.mentions]
+    for record in records:
         assert found.article.text[record.start_char : record.end_char] == record.text
     assert len({m.mention_id for m in found.mentions}) == len(found.mentions)
     assert len({r.relation_id for r in found.relations}) == len(found.relations)

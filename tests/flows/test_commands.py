@@ -384,6 +384,7 @@ WRONG = {
     "empty path of a schedule": (["schedule", "--cron", "0 6 * * *", ""], ["'' is no path"]),
     "empty path of an export": (["export", "--to", ""], ["--to", "'' is no path"]),
     "empty path of a corpus": (["evaluate", "relations", "--corpora", ""], ["--corpora", "'' is no path"]),
+    "held-out texts of names": (["evaluate", "ner", "--corpora", ".", "--heldout"], ["--heldout goes with relations"]),
     "no name of a warehouse": (["run", "--warehouse", ""], ["--warehouse", "'' is no path"]),
     "folder for a warehouse": (["run", "--warehouse", "raw"], ["'raw' is a folder", "such as peyer.duckdb"]),
     "folder for a warehouse to ask": (["sql", "select 1", "--warehouse", "raw"], ["'raw' is a folder"]),

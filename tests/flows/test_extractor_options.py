@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -77,7 +78,8 @@ def test_a_linker_that_cannot_be_used_is_refused(
 def model(tmp_path: Path) -> str:
     nlp = spacy.blank("en")
     nlp.meta["name"] = "own_chemicals"
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "CHEMICAL", "pattern": "velumorib"}])
+    ruler: Any = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "CHEMICAL", "pattern": "velumorib"}])
     nlp.to_disk(tmp_path / "own_chemicals")
     return str(tmp_path / "own_chemicals")
 

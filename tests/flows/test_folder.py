@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.sources.folder import PathNotFound, Scan, path_of, scan
+from flows.sources.folder import PathNotFound, path_of, scan
+from flows.sources.source import Scan
 from warehouse.ledger import KnownArticle
 
 SUFFIXES = {".txt", ".md"}

@@ -68,7 +68,7 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(moment: 
     late.write_text("Rituximab\n\nRituximab depletes B cells and treats vasculitis.\n", encoding="utf-8")
     (raw / "anakinra.md").write_text("# Anakinra\n\nAnakinra treats asthma.\n", encoding="utf-8")
 
-    command = [sys.executable, "-c", KILLED_RUN, raw, warehouse, *map(str, MOMENTS[moment])]
+    command = [sys.executable, "-c", KILLED_RUN, str(raw), str(warehouse), *map(str, MOMENTS[moment])]
     killed = subprocess.run(command, capture_output=True, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     if moment != "after the rename":
@@ -92,7 +92,7 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(moment: 
 
 def test_next_run_keeps_what_a_killed_run_had_loaded(raw: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
-    command = [sys.executable, "-c", KILLED_RUN, raw, warehouse, "flows.ingest", "load_batch", "4"]
+    command = [sys.executable, "-c", KILLED_RUN, str(raw), str(warehouse), "flows.ingest", "load_batch", "4"]
     subprocess.run(command, capture_output=True, check=False)
     assert not warehouse.exists()
     report = run(raw, warehouse)
@@ -108,7 +108,7 @@ from pathlib import Path
 from flows.ingest import ingest
 ingest([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, batch_size=1)
 """
-    command = [sys.executable, "-c", program, raw, tmp_path / "w.duckdb"]
+    command = [sys.executable, "-c", program, str(raw), str(tmp_path / "w.duckdb")]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     wait_until(lambda: (tmp_path / "w.duckdb.spool").exists() and len(group_of(process.pid)) > 2, while_=process)
     process.kill()

@@ -15,32 +15,6 @@ from warehouse.load import load_batch
 Load = Callable[..., None]
 
 
-def test_a_statement_gives_columns_and_rows(reader: DuckDBPyConnection) -> None:
-    result = queries.execute(reader, "select 1 as a, null as b union all select 2, 'x' order by a")
-    assert result == queries.Result(columns=("a", "b"), rows=[(1, None), (2, "x")])
-
-
-def test_of_several_statements_the_last_gives_the_result(reader: DuckDBPyConnection) -> None:
-    assert queries.execute(reader, "set variable x = 7; select getvariable('x')").rows == [(7,)]
-
-
-def test_an_empty_result_keeps_its_columns(reader: DuckDBPyConnection) -> None:
-    result = queries.execute(reader, "select article_id from articles where false")
-    assert result == queries.Result(columns=("article_id",), rows=[])
-
-
-@pytest.mark.parametrize("sql", ["selec 1", "from nowhere", "drop table articles", "select 1; from nowhere"])
-def test_a_wrong_statement_is_a_query_error(reader: DuckDBPyConnection, sql: str) -> None:
-    with pytest.raises(queries.QueryError, match="Error"):
-        queries.execute(reader, sql)
-
-
-@pytest.mark.parametrize("sql", ["", "  ", ";", "-- nothing"])
-def test_no_statement_is_a_query_error(reader: DuckDBPyConnection, sql: str) -> None:
-    with pytest.raises(queries.QueryError, match="there is no statement; write one"):
-        queries.execute(reader, sql)
-
-
 def test_the_summary_counts_what_is_there(con: DuckDBPyConnection, load: Load) -> None:
     load(make_extraction("a1"), make_extraction("a2", (TREATS,)))
     assert queries.summary(con) == queries.Summary(

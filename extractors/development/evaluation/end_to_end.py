@@ -16,9 +16,10 @@ from extractors.annotations import FoundMention
 from extractors.development.corpora.annotated import AnnotatedText
 from extractors.development.corpora.pubtator import read_pubtator
 from extractors.development.evaluation.counts import NameScore
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
 from extractors.pipeline import load_pipeline
+from extractors.records import ADVERSE_EFFECT
 
 FILE = "bc5cdr/CDR_{split}Set.PubTator.txt.gz"
 
@@ -39,7 +40,7 @@ KINDS: Mapping[str, Kind] = {
     "chemical": Kind(
         "Chemical", frozenset(("drug", s) for s in ("small_molecule", "nutrient", "biologic")), False, "DRUGBANK:"
     ),
-    "disease": Kind("Disease", frozenset({("disease", "disease"), ("effect", "adverse_effect")}), True),
+    "disease": Kind("Disease", frozenset({("disease", "disease"), ("effect", ADVERSE_EFFECT)}), True),
 }
 """Chosen on the development split: names of drug classes are chemicals of the corpus less often than not, mediators
 that we type as targets (serotonin, prostaglandin E2) are."""
@@ -53,7 +54,7 @@ def score_end_to_end(corpora: Path, split: str = "Test", options: ExtractorOptio
 def score_documents(documents: Iterable[AnnotatedText], options: ExtractorOptions = DEFAULTS) -> dict[str, NameScore]:
     """Read the documents from raw text; return the counts of each kind."""
     nlp = load_pipeline(options)
-    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    vocabulary = vocabulary_of(nlp)
     scores = {name: NameScore() for name in KINDS}
     for document in documents:
         mentions = nlp(document.text)._.mentions

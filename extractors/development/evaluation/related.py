@@ -26,7 +26,7 @@ from extractors.development.training.document_classifier import annotated_pairs
 from extractors.development.training.pair_examples import GUIDELINES, Guideline, labelled
 from extractors.development.training.sources import related_texts, source
 from extractors.entities.external_models import BUNDLED
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.pipeline import load_pipeline
 from extractors.relations.classifier.label_mapping import corpus_predicates
 from extractors.relations.classifier.linear import NONE, LinearClassifier
@@ -160,7 +160,7 @@ def score_articles(nlp: Language, texts: Sequence[RelatedText], docs: Sequence[D
     classifier, of_sentences = (bundled_pairs().classifiers[name] for name in (ARTICLES, GUIDELINE))
     score = NameScore()
     for related, doc in zip(texts, docs, strict=True):
-        pairs = annotated_pairs(doc, related, _vocabulary(nlp), of_sentences)
+        pairs = annotated_pairs(doc, related, vocabulary_of(nlp), of_sentences)
         found = {pair for pair in pairs.pairs() if classifier.decide(pairs.features(pair))[0] != NONE}
         gold = related.identifiers
         score += NameScore(len(gold), len(found), len(found & gold))
@@ -189,7 +189,7 @@ def score_caused(
     caused: Callable[[Doc], Iterable[tuple[int, int]]],
 ) -> NameScore:
     """Count what drugs are said to cause in documents that the pipeline has read: pairs of MeSH identifiers."""
-    vocabulary = _vocabulary(nlp)
+    vocabulary = vocabulary_of(nlp)
     score = NameScore()
     for related, doc in zip(texts, docs, strict=True):
         gold = related.identifiers
@@ -203,11 +203,6 @@ def score_caused(
         wrong = sum(not all_ & gold for all_ in pairs.values())
         score += NameScore(len(gold), wrong + len(right), len(right))
     return score
-
-
-def _vocabulary(nlp: Language) -> Vocabulary:
-    found: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
-    return found
 
 
 def _mesh(vocabulary: Vocabulary, number: int, takes_nearest: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from extractors.development.corpora.annotated import CorpusError
 from extractors.development.evaluation.counts import NameScore
 from extractors.extract import extract
 from extractors.records import Article, Extraction, Failure, Relation, Section
+
+HELD_OUT = "passages_heldout*.tsv"
+"""Files of passages that are scored for releases only. No rule is written and nothing is chosen with them in view."""
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -212,13 +215,15 @@ def extract_passages(passages: dict[str, str]) -> dict[str, Extraction]:
 
 
 def evaluate_relations(corpora: Path) -> RelationScores:
-    """Score a file of passages, or the passages and the corpora of relations that lie in a folder.
+    """Score a file of passages, or the passages and the corpora of relations in a folder.
 
     Passages are gold/sentences.tsv in the folder or beside it, or sentences.tsv. Raises CorpusError when there is
-    nothing to score, or it is broken.
+    nothing to score, when it is malformed, and when the file is one of the held-out ones, whose misses are not shown.
     """
     from extractors.development.evaluation.related import related_rows
 
+    if corpora.match(HELD_OUT):
+        raise CorpusError(f"{corpora.name} is held out: for a release, name its folder and add --heldout")
     if not corpora.is_dir():
         return RelationScores(_score_file(corpora), [])
     tried = [corpora / "gold" / "sentences.tsv", corpora / "sentences.tsv", corpora.parent / "gold" / "sentences.tsv"]
@@ -230,6 +235,22 @@ def evaluate_relations(corpora: Path) -> RelationScores:
             "corpora drugprot, bc5cdr, phee and biored; name a folder that has one"
         )
     return RelationScores(_score_file(path) if path else None, rows)
+
+
+def score_held_out(folder: Path) -> dict[str, RelationScore]:
+    """Score the held-out passages in a folder: file name -> counts. Raises CorpusError when there are none."""
+    if not (paths := sorted(folder.glob(HELD_OUT))):
+        raise CorpusError(f"no held-out passages: {folder / HELD_OUT} matches no file; name the folder that has them")
+    return {path.name: _score_file(path) for path in paths}
+
+
+def held_out_report(scores: Mapping[str, RelationScore]) -> str:
+    """Return the figures as a table, a row for each file; no miss is listed, so that nobody writes a rule for it."""
+    lines = [
+        "| file | passages | expected | returned | found | precision | recall | F1 | flags right |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    return "\n".join([*lines, *(f"| {name} {_figures(score)}" for name, score in scores.items())])
 
 
 def _score_file(path: Path) -> RelationScore:
@@ -255,8 +276,7 @@ def _passage_report(score: RelationScore) -> str:
     lines = [
         "| passages | expected | returned | found | precision | recall | F1 | flags right |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-        f"| {score.passages} | {score.expected} | {score.returned} | {score.found} | {score.precision:.3f} | "
-        f"{score.recall:.3f} | {score.f1:.3f} | {score.flags_right}/{score.found} |",
+        _figures(score),
     ]
     for row in score.missed:
         lines.append(f"missed    {row.passage}  {row.subject} | {'/'.join(sorted(row.predicates))} | {row.object}")
@@ -267,3 +287,10 @@ def _passage_report(score: RelationScore) -> str:
             f"({relation.method}, {rules[relation.method]} in all)"
         )
     return "\n".join(lines)
+
+
+def _figures(score: RelationScore) -> str:
+    return (
+        f"| {score.passages} | {score.expected} | {score.returned} | {score.found} | {score.precision:.3f} | "
+        f"{score.recall:.3f} | {score.f1:.3f} | {score.flags_right}/{score.found} |"
+    )

@@ -22,7 +22,7 @@ from extractors.development.training.overlaps import training_relations
 from extractors.relations.classifier.linear import Reliability, reliability
 from extractors.relations.classifier.pairs import PairClassifiers
 from extractors.relations.confidence import BIAS, FILE, Evidence, confidence
-from extractors.relations.extractor import RelationRules
+from extractors.relations.extractor import RelationExtractor
 from extractors.relations.rules import read_relation_rules
 
 JUDGED = Path(__file__).parent / "judged.tsv"
@@ -58,7 +58,7 @@ def read_judged(path: Path = JUDGED) -> dict[tuple[str, str], dict[Key, float]]:
     return judged
 
 
-def judged_statements(corpora: Path, nlp: Language, rules: RelationRules) -> list[JudgedStatement]:
+def judged_statements(corpora: Path, nlp: Language, rules: RelationExtractor) -> list[JudgedStatement]:
     """Return what `rules` state today of all that was judged; `nlp` parses and finds mentions."""
     judged = read_judged()
     found: list[JudgedStatement] = []
@@ -75,8 +75,8 @@ def judged_statements(corpora: Path, nlp: Language, rules: RelationRules) -> lis
     return found
 
 
-def _stated(doc: Doc, rules: RelationRules) -> Iterable[tuple[Key, Evidence]]:
-    for made, evidence in rules.weighed(doc):
+def _stated(doc: Doc, rules: RelationExtractor) -> Iterable[tuple[Key, Evidence]]:
+    for made, evidence, _ in rules.judged(doc):
         subject, target = (doc[each.start : each.end] for each in (made.subject, made.object))
         places = (subject.start_char, subject.end_char), (target.start_char, target.end_char)
         yield (*places[0], made.predicate, *places[1], made.is_negated, made.is_hedged), evidence
@@ -112,7 +112,7 @@ def _weights(judged: Sequence[JudgedStatement]) -> dict[str, float]:
 
 def write_confidence(corpora: Path, nlp: Language, folder: Path) -> Reliability:
     """Write the weights beside the classifiers of pairs in `folder`; return how right they are on texts not seen."""
-    rules = RelationRules(nlp.vocab, read_relation_rules(), PairClassifiers(folder))
+    rules = RelationExtractor(nlp.vocab, read_relation_rules(), PairClassifiers(folder))
     weights, table = learn_confidence(judged_statements(corpora, nlp, rules))
     (folder / FILE.name).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     return table

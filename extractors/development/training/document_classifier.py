@@ -16,7 +16,7 @@ from extractors.development.corpora.related import RelatedText
 from extractors.development.evaluation.end_to_end import mesh_identifiers
 from extractors.development.training.overlaps import training_relations
 from extractors.development.training.pair_examples import GUIDELINES, labelled
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.relations.classifier.document_pairs import UNKNOWN, ArticlePairs, Key, Meaning, NamedConcept
 from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE, Example, LinearClassifier, learn
@@ -30,7 +30,7 @@ def article_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
     """Yield the pairs of all texts that may be trained on; `nlp` finds mentions and parses."""
     texts = [related for _, related in training_relations(corpora, GUIDELINE)]
     docs = list(nlp.pipe((related.text.text for related in texts), batch_size=32))
-    vocabulary: Vocabulary = nlp.get_pipe("mention_finder").vocabulary  # type: ignore[attr-defined]
+    vocabulary = vocabulary_of(nlp)
     pairs = [
         [Example(pair.features, pair.label, related.text.document_id) for pair in labelled(doc, related, guideline)]
         for related, doc in zip(texts, docs, strict=True)

@@ -1,7 +1,7 @@
-"""The noun phrase of a head noun, guessed from the words around it: where no tree tells, or none that can be trusted.
+"""The noun phrase of a head noun, guessed from the words around it where there is no parse that can be trusted.
 
-The tree of `noun_phrases.py` goes before. These guesses go by the endings of adjectives and by word lists, take few
-words, and stop at the first that they do not know.
+`by_parse.py` is preferred. The guesses go by the endings of adjectives and by word lists, take few words, and stop at
+the first that they do not know.
 """
 
 from __future__ import annotations
@@ -12,31 +12,40 @@ from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Span, Token
 
 from extractors.annotations import FoundMention
-from extractors.entities.boundaries.attachment import NamesBeside, can_be_taken
+from extractors.entities.boundaries.attachment import AdjacentNames, can_join
 from extractors.entities.head_lexicon import Head
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
+_CHANGE_WORDS = word_list("entities", "change_words")
+_GENERIC = word_list("language", "generic")
+_DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_OUTSIDE_OF_NAMES = (
+    _GENERIC
+    | word_list("entities", "outside_of_names")
+    | word_list("entities", "transparent_nouns")
+    | word_list("language", "compound_second_parts")
+)
 MAX_MODIFIERS = 3
 _FARTHEST_COMPLEMENT = 5
 
 
 def is_modifier(token: Token) -> bool:
-    """Whether a word can stand before a head noun as part of its name, as far as its form shows."""
+    """Whether a word may be part of a name before its head noun, as far as its form shows."""
     word = token.lower_
     if word in STOP_WORDS or word in verb_forms() or not (token.is_alpha or "-" in word):
         return False
     return looks_like_modifier(word)
 
 
-def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) -> int:
-    """Return where the name whose head noun (or known name) begins at `first` begins with its modifiers."""
+def modifiers_start(first: int, sentence: Span, names: AdjacentNames, head: Head) -> int:
+    """Return where the modifiers begin that stand before `first`, a head noun or a known name; `first` without any."""
     doc, start, modifiers = sentence.doc, first, 0
-    if doc[first].lower_ in words_of("changes"):
+    if doc[first].lower_ in _CHANGE_WORDS:
         return first  # "cyclosporine | increased blood pressure": who does it stands before
     while start > sentence.start:
         previous = doc[start - 1]
-        if (taken := names.taken_before(start, first, head)) is not None:
+        if (taken := names.joined_start(start, first, head)) is not None:
             if taken == start:
                 break
             start = taken
@@ -47,7 +56,7 @@ def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) 
             and is_modifier(doc[start - 2])
             and start - 1 not in names.by_end
             and looks_like_modifier(doc[start].lower_)
-            and doc[start - 2].lower_ not in words_of("severity")
+            and doc[start - 2].lower_ not in _DISEASE_ATTRIBUTES
         ):
             start -= 2
         elif is_modifier(previous) and modifiers < MAX_MODIFIERS:
@@ -56,7 +65,7 @@ def modifiers_start(first: int, sentence: Span, names: NamesBeside, head: Head) 
             return start - 1
         else:
             break
-    while start < first and doc[start].lower_ in words_of("generic"):
+    while start < first and doc[start].lower_ in _GENERIC:
         start += 1
     return start
 
@@ -72,18 +81,18 @@ def _may_be_noun(token: Token, sentence: Span) -> bool:
         and token.i > sentence.start
         and sentence.doc[token.i - 1].lower_ != "to"
         and word not in STOP_WORDS | verb_forms()
-        and not any(word in words_of(name) for name in ("generic", "beside_names", "transparent", "affixes"))
+        and word not in _OUTSIDE_OF_NAMES
     )
 
 
 def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention], head: Head) -> int:
-    """Return where the phrase that a head noun calls for ends, or `end`, where the head noun does."""
+    """Return where the complement of a head noun ends, or `end`, where the head noun does."""
     doc = sentence.doc
     if end >= sentence.end or doc[end].lower_ not in head.takes:
         return end
     place = end + 1
     while place < min(sentence.end, end + _FARTHEST_COMPLEMENT):
-        if place in by_start and by_start[place].entity_type == "drug" and not can_be_taken(by_start[place], head, doc):
+        if place in by_start and by_start[place].entity_type == "drug" and not can_join(by_start[place], head, doc):
             break
         if place in by_start and by_start[place].entity_type != "disease":
             place = by_start[place].end
@@ -91,7 +100,7 @@ def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention
                 place = by_start[place].end
             return place
         word = doc[place].lower_
-        if not (word in DETERMINERS or is_modifier(doc[place]) or word in words_of("generic")):
+        if not (word in DETERMINERS or is_modifier(doc[place]) or word in _GENERIC):
             break
         place += 1
     return end

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
+
+from extractors.entities.overlaps import without_overlaps
 
 ENTITIES: tuple[tuple[str, str, str], ...] = (
     ("main", "CHEMICAL", "CHEMICAL"),
@@ -40,7 +42,7 @@ def abbreviation_types(doc: Doc) -> Doc:
             ]
             retyped = {(span.start, span.end) for span in added}
             kept = [span for span in group if (span.start, span.end) not in retyped]
-            spans = sorted(_apart([*kept, *added]), key=lambda span: span.start)
+            spans = sorted(without_overlaps([*kept, *added]), key=lambda span: span.start)
             doc.spans[head] = SpanGroup(doc, name=head, spans=spans, attrs=dict(group.attrs))
     return doc
 
@@ -51,18 +53,8 @@ def entities(doc: Doc) -> Doc:
     for head, label, name in ENTITIES:
         spans = [Span(doc, s.start, s.end, label=name) for s in doc.spans.get(head, ()) if s.label_ == label]
         found += sorted(spans, key=lambda span: (span.start - span.end, span.start))
-    doc.ents = sorted(_apart(found), key=lambda span: span.start)
+    doc.ents = sorted(without_overlaps(found), key=lambda span: span.start)
     return doc
-
-
-def _apart(spans: Sequence[Span]) -> Iterator[Span]:
-    """Yield the spans that overlap none before them."""
-    taken: set[int] = set()
-    for span in spans:
-        tokens = range(span.start, span.end)
-        if taken.isdisjoint(tokens):
-            taken.update(tokens)
-            yield span
 
 
 class EntityJoiner:

@@ -1,1 +1,3 @@
-"""The names the project knows: how they are compiled, stored and looked up."""
+"""Which names are known, and what do they mean? Read `lookup.py`, which finds names in the compiled vocabulary;
+`build/` compiles it.
+"""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import marisa_trie
 
@@ -23,6 +23,9 @@ from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.index import BAG_PREFIX, RECORD_FORMAT, UNDETECTED, Index, index_names, trie_of
 from extractors.options import OptionError
 from extractors.records import Ancestor, Concept, Synonym
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 DATA = data_file("linking/vocabulary")
 NAMES_FILE = "names.marisa"
@@ -298,6 +301,18 @@ class Vocabulary:
 def bundled_vocabulary() -> Vocabulary:
     """Return the vocabulary that the project ships, opened once in a process."""
     return Vocabulary()
+
+
+def vocabulary_of(nlp: Language) -> Vocabulary:
+    """Return the vocabulary whose numbers the mentions of a pipeline carry: that of the component which sets them.
+
+    Raises ValueError where no component of the pipeline has a vocabulary.
+    """
+    found = (getattr(component, "vocabulary", None) for _, component in nlp.components)
+    vocabulary = next((each for each in found if isinstance(each, Vocabulary)), None)
+    if vocabulary is None:
+        raise ValueError(f"no component has a vocabulary; the pipeline has {', '.join(nlp.component_names) or 'none'}")
+    return vocabulary
 
 
 class _Spelling:

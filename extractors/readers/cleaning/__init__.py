@@ -1,3 +1,3 @@
-"""What a text must lose or mend before it is language: control characters, markup, LaTeX, citation marks, superscripts,
-broken compounds. `inline.py` applies it all to one block.
+"""What a text must lose or mend before it is language: control characters, markup, LaTeX, citation marks and
+superscripts. `inline.py` applies it all to one block.
 """

@@ -7,13 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.language.lexicon import word_list
 from extractors.readers.blocks import Block
-from extractors.readers.cleaning.compounds import (
-    HYPHENATING_FIRST_PARTS,
-    HYPHENATING_LAST_PARTS,
-    JOINING_PREFIXES,
-    UNFINISHED,
-)
 from extractors.readers.structure.front_page import is_imprint
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -22,7 +17,11 @@ _MIXED_CASE_START = re.compile(r"[a-z]{1,3}[A-Z0-9]|[a-z]-")
 _ADDRESS_START = re.compile(r"\S{0,80}@|https?:|www\.|doi\b|e-?mail\b", re.IGNORECASE)
 _MOST_FURNITURE = 3
 
-_AFTER_SUSPENDED_HYPHEN = frozenset({"and", "or", "to", "versus", "vs", "nor", "but"})
+_AFTER_SUSPENDED_HYPHEN = word_list("readers", "after_suspended_hyphen")
+_HYPHENATING_FIRST_PARTS = word_list("readers", "hyphenating_first_parts")
+_HYPHENATING_LAST_PARTS = word_list("readers", "hyphenating_last_parts")
+_JOINING_PREFIXES = word_list("readers", "joining_prefixes")
+_NEVER_SENTENCE_FINAL = word_list("readers", "never_sentence_final")
 _LONGEST_WORD = 80
 _WITHIN_COMPOUND = re.compile(r"(?:the|to|of|in|and|by|for|on|a|an)-", re.IGNORECASE)
 
@@ -71,13 +70,13 @@ class Hyphenation:
         if not ("a" <= second[0] <= "z"):
             return True
         part = part.lower()
-        if _WITHIN_COMPOUND.match(second) or part in HYPHENATING_FIRST_PARTS:
+        if _WITHIN_COMPOUND.match(second) or part in _HYPHENATING_FIRST_PARTS:
             return True
         if part == "anti" and second[0] == "i":  # anti-inflammatory, but antibody
             return True
-        if part in JOINING_PREFIXES:
+        if part in _JOINING_PREFIXES:
             return False
-        if second in HYPHENATING_LAST_PARTS or "-" in first:
+        if second in _HYPHENATING_LAST_PARTS or "-" in first:
             return True
         return min(len(part), len(second)) >= 3 and bool(self._counts[part] and self._counts[second])
 
@@ -142,6 +141,6 @@ def _continues(group: Sequence[Block], block: Block) -> bool:
         return False
     if block.text[0].islower():
         return length >= 80 or not _MIXED_CASE_START.match(block.text)
-    if broken.text[-_LONGEST_WORD:].rsplit(None, 1)[-1] in UNFINISHED:
+    if broken.text[-_LONGEST_WORD:].rsplit(None, 1)[-1] in _NEVER_SENTENCE_FINAL:
         return block.text[0].isalnum()
     return length >= 80 and _is_divided(broken.text, block.text)

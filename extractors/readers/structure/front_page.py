@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.language.lexicon import word_list
 from extractors.readers.blocks import Block
 from extractors.readers.structure.headings import heading_kind
 from extractors.readers.structure.inline_labels import label_of
@@ -72,7 +73,7 @@ _AUTHOR_MARKS = re.compile(
 )
 _NAME_SEPARATOR = re.compile(r"[,;&]|\band\b|\bet al\b\.?")
 _NAME_PART = re.compile(r"[^\W\d_][\w.’'-]*")
-_PARTICLES = frozenset({"van", "von", "der", "den", "de", "la", "el", "al", "bin", "ibn", "da", "di", "dos", "du"})
+_NAME_PARTICLES = word_list("readers", "name_particles")
 
 
 def find_title(blocks: Sequence[Block]) -> int | None:
@@ -155,7 +156,7 @@ def _is_name(name: str) -> bool:
     parts = name.split()
     if not 2 <= len(parts) <= 6 or not all(_NAME_PART.fullmatch(part) for part in parts):
         return False
-    return all(part in _PARTICLES or part[0].isupper() for part in parts) and any(len(part) > 2 for part in parts)
+    return all(part in _NAME_PARTICLES or part[0].isupper() for part in parts) and any(len(part) > 2 for part in parts)
 
 
 def _is_above_title(following: Sequence[Block]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extractors.language.lexicon import word_list
 from extractors.readers.blocks import Block
 from extractors.readers.structure.headings import heading_kind
 from extractors.records import UNREAD_SECTION_KINDS
@@ -17,30 +18,7 @@ _TITLE = re.compile(r"(?:article )?title:\s", re.IGNORECASE)
 _SEPARATORS = ":.—– "
 _LONGEST = 90
 
-_ALSO_PLAIN_WORDS = frozenset(
-    {
-        "volume",
-        "issue",
-        "year",
-        "date",
-        "address",
-        "grants",
-        "interests",
-        "literature",
-        "thanks",
-        "registration",
-    }
-    | {
-        "contribution",
-        "contributions",
-        "published",
-        "submitted",
-        "reviewed",
-        "accepted",
-        "received",
-        "declarations",
-    }
-)
+_PLAIN_WORDS_TOO = word_list("readers", "plain_words_too")
 _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 
 
@@ -86,7 +64,7 @@ def _before(text: str, separator: str) -> tuple[str, str] | None:
     kind = heading_kind(name) if found else None
     if kind is None or (separator == ":" and rest and not rest[0].isspace()) or not name[0].isalnum():
         return None
-    if name.strip().lower() in _ALSO_PLAIN_WORDS and _PREDICATE.search(text):
+    if name.strip().lower() in _PLAIN_WORDS_TOO and _PREDICATE.search(text):
         return None
     return name.rstrip(), kind
 

@@ -12,7 +12,6 @@ from extractors.readers.structure.front_page import article_type
 from extractors.readers.structure.sections import Part
 
 _DOI = re.compile(r"(?:\bdoi\b\s{0,3}[:=]?\s{0,3}|doi\.org/|^)(10\.\d{4,9}/[^\s\"<>]{1,200})", re.IGNORECASE)
-_BARE_DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
 _PMID = re.compile(r"\bPMID\b\s{0,3}[:=]?\s{0,3}(\d{1,8})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\s?(\d{4,9})\b", re.IGNORECASE)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from extractors.language.clauses import AUXILIARIES, BE_FORMS
 from extractors.language.coordination import Group
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, looks_like_modifier
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, looks_like_modifier, word_list
 from extractors.relations.arguments.coreference import is_anaphoric
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_NO_ATTRIBUTES = frozenset("with of by during in for to on from after before until".split())
+_NO_ATTRIBUTES = word_list("relations", "no_attributes")
 
 
 def described(

@@ -8,20 +8,20 @@ from extractors.annotations import FoundMention
 from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, words_of
+from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_CONNECTIVES = frozenset(
-    "however moreover furthermore in addition and but thus therefore also by while whereas although though".split()
-)
-_POINTING = frozenset("this these such its their".split())
-_JUDGED = frozenset(
-    "suggested concluded shown thought known likely possible important necessary clear unclear unknown believed "
-    "proposed assumed hypothesized hypothesised speculated established reported noteworthy evident apparent found "
-    "estimated conceivable tempting plausible recommended".split()
-)
+_GENERIC = word_list("language", "generic")
+_ACTORS = word_list("relations", "actors")
+_BEARERS = word_list("relations", "bearers")
+_DRUG_PRONOUNS = word_list("relations", "drug_pronouns")
+_PATIENTS = word_list("relations", "patients")
+
+_CONNECTIVES = word_list("relations", "connectives")
+_POINTING = word_list("relations", "pointing")
+_JUDGED = word_list("relations", "judged")
 """What makes "it" stand for a clause that follows ("it is suggested that")."""
-ANAPHORS = frozenset("they it this these such both its their former latter".split())
+ANAPHORS = word_list("relations", "anaphors")
 
 
 def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
@@ -34,7 +34,7 @@ def is_pointed_at(sentence: TriggeredSentence, group: Group) -> bool:
         opening.lower_ in ("this", "these", "such")
         and all(_names_a_kind(sentence, member) for member in group.members)
         and len(between) < 3
-        and all(looks_like_modifier(t.lower_) or t.lower_ in words_of("generic") for t in between)
+        and all(looks_like_modifier(t.lower_) or t.lower_ in _GENERIC for t in between)
     )
 
 
@@ -63,7 +63,7 @@ def keeps_topic(sentence: TriggeredSentence) -> bool:
     """Whether a sentence opens with a word for what the one before named, and so still speaks of that."""
     words = [token.lower_ for token in sentence.span if token.is_alpha][:2]
     is_pronoun = words[:1] in (["it"], ["they"], ["both"])
-    return is_pronoun or (len(words) == 2 and words[0] in ANAPHORS and words[1] in words_of("drug_pronouns"))
+    return is_pronoun or (len(words) == 2 and words[0] in ANAPHORS and words[1] in _DRUG_PRONOUNS)
 
 
 def earlier_drugs(sentence: TriggeredSentence, place: int) -> tuple[Group | None, bool]:
@@ -78,8 +78,8 @@ def is_anaphoric(sentence: TriggeredSentence, clause_start: int) -> bool:
     """Whether a clause opens with a word that takes up the sentence before ("However, they ...")."""
     words = _opening(sentence, clause_start)
     if words[:1] == ["the"] and len(words) > 1:
-        return words[1] in words_of("drug_pronouns") | AGENT_NOUNS | {"former", "latter"}
-    if not words or words[0] not in ANAPHORS or not words_of("patients").isdisjoint(words[1:2]):
+        return words[1] in _DRUG_PRONOUNS | AGENT_NOUNS | {"former", "latter"}
+    if not words or words[0] not in ANAPHORS or not _PATIENTS.isdisjoint(words[1:2]):
         return False
     if words[0] == "it":
         return _JUDGED.isdisjoint(words[1:4])
@@ -90,12 +90,10 @@ def _points_at_agent(words: list[str]) -> bool:
     """Whether what follows "this" names something that acts, or nothing ("this reduced"), but no study or finding."""
     if not AGENT_NOUNS.isdisjoint(words[:3]) or not {"they", "it"}.isdisjoint(words[1:3]):  # "this human antibody"
         return True
-    rest = [word for word in words if not (looks_like_modifier(word) or word in words_of("generic"))]
+    rest = [word for word in words if not (looks_like_modifier(word) or word in _GENERIC)]
     if not rest:
         return False
-    acts = (
-        words_of("drug_pronouns") | words_of("actors") | words_of("bearers") | AGENT_NOUNS | AUXILIARIES | verb_forms()
-    )
+    acts = _DRUG_PRONOUNS | _ACTORS | _BEARERS | AGENT_NOUNS | AUXILIARIES | verb_forms()
     return rest[0] in acts or rest[0].removesuffix("s") in AGENT_NOUNS or rest[0].endswith("ly")
 
 

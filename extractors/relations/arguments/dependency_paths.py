@@ -17,24 +17,25 @@ from spacy.tokens import Token
 from extractors.annotations import FoundMention
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import AGENT_NOUNS, words_of
+from extractors.language.lexicon import AGENT_NOUNS, word_list
 from extractors.language.parse import coordinated, describes, is_passive, spans_clauses
 from extractors.relations.arguments.coreference import is_pointed_at
-from extractors.relations.arguments.dependency_patterns import DependencyFrames, Link, Links
+from extractors.relations.arguments.dependency_patterns import DependencyFrames, Frame, Link, Links
 from extractors.relations.arguments.treatment_outcomes import raises_risk
-from extractors.relations.polarity import is_hindered, multiplied
+from extractors.relations.polarity import composed, is_prevented
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
 
-ANAPHORIC = words_of("drug_pronouns") | AGENT_NOUNS
-_POINTERS = frozenset("this these such its their".split())
+ANAPHORIC = word_list("relations", "drug_pronouns") | AGENT_NOUNS
+_POINTERS = word_list("relations", "pointers")
 _FARTHEST = 6
 """How many words a subject may be passed on over."""
 _LONG_LIST = 3
-_NAMING = ("renamed", "compound")
-"""Frames in which "an inhibitor, A" names one thing only, whatever list goes on behind it."""
-_BESIDE = ("renamed", "apposition")
-"""Frames in which only a comma or a bracket parts a name from what describes it."""
+_PASSIVE = "passive/"
+"""What the frames of a passive trigger begin with."""
+
+Path = tuple[Frame, ...]
+"""The frames that lead from a trigger to a list of mentions, the first from the trigger."""
 
 
 class Reading(NamedTuple):
@@ -43,12 +44,15 @@ class Reading(NamedTuple):
     trigger: Trigger
     arguments: Arguments
     frames: str
+    """Identifiers of the frames, with "/" between them; `relations.method` shows them."""
+
     is_stacked: bool = False
+    """Whether the direction is that of two triggers together ("prevents the inhibition of B")."""
 
     @property
     def is_passive(self) -> bool:
         """Whether the trigger is a passive verb."""
-        return self.frames.startswith("passive/")
+        return self.frames.startswith(_PASSIVE)
 
 
 def reader_of(sentence: TriggeredSentence, frames: DependencyFrames) -> SentenceReader | None:
@@ -86,7 +90,7 @@ class SentenceReader:
         reader = _READERS.get(trigger.rule.frame)
         if reader is None or not _is_tagged_as_expected(trigger, head) or spans_clauses(words):
             return
-        if is_hindered(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
+        if is_prevented(self._sentence, trigger):  # "prevents A from activating B" is no statement of A's
             return
         for reading in reader(self, trigger, head):
             if self._is_plausible(reading.trigger, reading.arguments) and not is_pointed_at(
@@ -116,10 +120,10 @@ class SentenceReader:
         """Yield what frames that need no trigger of a rule find in the sentence."""
         for frame, word, subject, target in self._links.whole:
             trigger = Trigger(rules[frame.rule], word.i, word.i + 1, "phrase")
-            for _, subjects in self._meant(Link(frame.id, subject), "given"):
-                for _, objects in self._meant(Link(frame.id, target), "held"):
-                    if frame.id != "risk-with" or raises_risk(self._sentence, subjects, objects):
-                        yield _reading(trigger, subjects, objects, frame.id)
+            for _, subjects in self._meant(Link(frame, subject), "given"):
+                for _, objects in self._meant(Link(frame, target), "held"):
+                    if not frame.needs_risk or raises_risk(self._sentence, subjects, objects):
+                        yield _reading(trigger, subjects, objects, (frame,))
 
     def denies(self, trigger: Trigger, subjects: Group) -> bool:
         """Whether the parse gives a trigger a subject in which no member of a list has a part."""
@@ -157,8 +161,8 @@ class SentenceReader:
         return [
             link
             for link in self._links.of("subject", token)
-            if not (link.frame == "participle" and has_auxiliary)
-            and not (link.frame.startswith("relative") and self._is_ambiguous(link.token, token))
+            if not (link.frame.is_participle and has_auxiliary)
+            and not (link.frame.is_relative and self._is_ambiguous(link.token, token))
         ]
 
     def verb(self, trigger: Trigger, head: Token) -> Iterator[Reading]:
@@ -166,17 +170,17 @@ class SentenceReader:
         if is_passive(head):
             for agent, subjects in self._named("agent", head, "given"):
                 for path, objects in self._spoken_of(head):
-                    yield _reading(trigger, subjects, objects, "passive", path, agent)
+                    yield _reading(trigger, subjects, objects, path, agent, is_passive=True)
                 for link in self._own_subjects(head):
-                    yield from self._stacked(trigger, subjects, link.token, f"passive/{agent}")
+                    yield from self._stacked(trigger, subjects, link.token, _PASSIVE + _ids(agent))
             return
         for path, subjects in self._doers(head):
             for frame, objects in self._named("object", head, "held"):
                 yield _reading(trigger, subjects, objects, path, frame)
             for link in self._links.of("object", head):
-                yield from self._stacked(trigger, subjects, link.token, path)
+                yield from self._stacked(trigger, subjects, link.token, _ids(path))
 
-    def _doers(self, verb: Token) -> list[tuple[str, Group]]:
+    def _doers(self, verb: Token) -> list[tuple[Path, Group]]:
         """Return who does what an active verb says: what is used for it, where it has no subject of its own."""
         means = [] if self._own_subjects(verb) else list(self._named("means", verb, "given"))
         return [(path, group) for path, group in means if "drug" in group.types] or list(self._spoken_of(verb))
@@ -193,7 +197,7 @@ class SentenceReader:
         if trigger.end - trigger.start == 1 and is_passive(head):
             for agent, objects in self._named("agent", head, "held"):
                 for path, subjects in self._spoken_of(head):
-                    yield _reading(trigger, subjects, objects, "passive", path, agent)
+                    yield _reading(trigger, subjects, objects, path, agent, is_passive=True)
             return
         last = self._sentence.doc[trigger.end - 1]
         for path, objects in self._spoken_of(head):
@@ -203,11 +207,11 @@ class SentenceReader:
     def noun(self, trigger: Trigger, head: Token) -> Iterator[Reading]:
         """Read "inhibition of B by A", "B inhibition", "A's inhibition of B", "A causes inhibition of B"."""
         subjects = list(self._named("agent", head, "given")) or list(self._spoken_of(head))
-        if head.tag_ == "NN" and subjects and subjects[0][0].startswith(_NAMING):
+        if head.tag_ == "NN" and subjects and subjects[0][0][0].names_one_thing:
             subjects = [(subjects[0][0], Group(subjects[0][1].members[:1]))]
         for path, group in subjects:
             for frame, objects in self._named("object", head, "held"):
-                if not path.startswith(_BESIDE) or _adjoins(group, head, objects):
+                if not path[0].is_beside or _adjoins(group, head, objects):
                     yield _reading(trigger, group, objects, path, frame)
 
     def link(self, trigger: Trigger, head: Token) -> Iterator[Reading]:
@@ -219,12 +223,13 @@ class SentenceReader:
     def _stacked(self, outer: Trigger, subjects: Group, noun: Token, path: str) -> Iterator[Reading]:
         """Read "prevents the inhibition of B": the two directions multiplied."""
         inner = self._nouns.get(noun.i)
-        if inner is None or (made := multiplied(outer, inner)) is None:
+        if inner is None or (made := composed(outer, inner)) is None:
             return
         for frame, objects in self._named("object", noun, "held"):
-            yield _reading(made, subjects, objects, path, f"stacked-{frame}")._replace(is_stacked=True)
+            frames = f"{path}/stacked-{_ids(frame)}"
+            yield Reading(made, Arguments(subjects, objects), frames, is_stacked=True)
 
-    def _spoken_of(self, token: Token, seen: frozenset[int] = frozenset()) -> Iterator[tuple[str, Group]]:
+    def _spoken_of(self, token: Token, seen: frozenset[int] = frozenset()) -> Iterator[tuple[Path, Group]]:
         """Yield whom a word is said of, with the frame that leads there."""
         if token.i in seen or len(seen) > _FARTHEST:
             return
@@ -234,10 +239,10 @@ class SentenceReader:
             groups = list(self._meant(link, "given"))
             yield from groups
             if not groups and not link.token.tag_.startswith("PRP"):
-                yield from ((link.frame, group) for _, group in self._spoken_of(link.token, seen))
+                yield from (((link.frame,), group) for _, group in self._spoken_of(link.token, seen))
         if not own:
             for link in self._links.of("lender", token):
-                yield from ((link.frame, group) for _, group in self._spoken_of(link.token, seen))
+                yield from (((link.frame,), group) for _, group in self._spoken_of(link.token, seen))
 
     def _is_ambiguous(self, antecedent: Token, verb: Token) -> bool:
         """Whether a relative clause may belong to another word ("a complex with X that", "X, and Y, which")."""
@@ -252,11 +257,11 @@ class SentenceReader:
             other.start > group.end - 1 and other.end <= verb.i and other.types & group.types for other in self._groups
         )
 
-    def _named(self, role: str, token: Token, holder: str) -> Iterator[tuple[str, Group]]:
+    def _named(self, role: str, token: Token, holder: str) -> Iterator[tuple[Path, Group]]:
         for link in self._links.of(role, token):
             yield from self._meant(link, holder)
 
-    def _meant(self, link: Link, holder: str) -> Iterator[tuple[str, Group]]:
+    def _meant(self, link: Link, holder: str) -> Iterator[tuple[Path, Group]]:
         """Yield the lists of mentions that a word and what is coordinated with it stand for."""
         first = self._mention_at.get(link.token.i)
         taken: set[FoundMention] = set()
@@ -265,11 +270,11 @@ class SentenceReader:
             if mention is None:
                 doer = holder == "given" and word.i in self._nouns
                 for held in self._links.of("agent" if doer else holder, word):
-                    yield from ((f"{link.frame}/{path}", group) for path, group in self._meant(held, holder))
+                    yield from (((link.frame, *path), group) for path, group in self._meant(held, holder))
             elif mention is not None and mention not in taken and mention.entity_type == (first or mention).entity_type:
                 group = self._group_of(mention, word)
                 taken.update(group.members)
-                yield link.frame, group
+                yield (link.frame,), group
 
     def _group_of(self, mention: FoundMention, head: Token) -> Group:
         """Return the list that a mention stands in, so far as it depends on a word."""
@@ -295,8 +300,13 @@ _READERS = {
 }
 
 
-def _reading(trigger: Trigger, subjects: Group, objects: Group, *frames: str) -> Reading:
-    return Reading(trigger, Arguments(subjects, objects), "/".join(frames))
+def _reading(trigger: Trigger, subjects: Group, objects: Group, *paths: Path, is_passive: bool = False) -> Reading:
+    frames = "/".join(map(_ids, paths))
+    return Reading(trigger, Arguments(subjects, objects), _PASSIVE + frames if is_passive else frames)
+
+
+def _ids(path: Path) -> str:
+    return "/".join(frame.id for frame in path)
 
 
 def _adjoins(group: Group, noun: Token, objects: Group) -> bool:

@@ -8,6 +8,10 @@ predicates and the scores come from the relation rules. It is one JSON object a 
   in ROLES are what is found; any other node only lies on the path;
 - `rule`: of a frame that needs no other trigger, the relation rule that gives predicates and score; such a frame has
   a `subject` and an `object`, as the statement has them;
+- what the construction means, where reading it depends on that, each true or absent: `is_participle` and `is_relative`
+  (the clause that the subject is taken from), `names_one_thing` ("an inhibitor, A" names one thing, whatever list
+  follows), `is_beside` (only a comma or a bracket parts a name from its description), `needs_risk` (states something
+  only where a risk is raised);
 - `fires_on`, `silent_on`: a sentence in which the path leads from one mention to another, and one in which it does not.
 """
 
@@ -53,6 +57,11 @@ class Frame:
     fires_on: str
     silent_on: str
     rule: str = ""
+    is_participle: bool = False
+    is_relative: bool = False
+    names_one_thing: bool = False
+    is_beside: bool = False
+    needs_risk: bool = False
 
     @property
     def nodes(self) -> list[str]:
@@ -65,9 +74,11 @@ def read_frames(path: Path = PATTERNS_FILE) -> list[Frame]:
     frames: dict[str, Frame] = {}
     rules = {rule.id for rule in read_relation_rules()}
     for place, raw in json_lines(path):
-        if set(raw) - {"rule"} != _REQUIRED:
+        if not _REQUIRED <= set(raw) <= set(Frame.__slots__):
+            optional = sorted(set(Frame.__slots__) - _REQUIRED)
             raise RuleError(
-                f"{place}: has {', '.join(sorted(raw))}; expected {', '.join(sorted(_REQUIRED))}, and rule or not"
+                f"{place}: has {', '.join(sorted(raw))}; expected {', '.join(sorted(_REQUIRED))}, and any of "
+                f"{', '.join(optional)}"
             )
         frame = Frame(**raw)
         if frame.id in frames:
@@ -89,7 +100,7 @@ def read_frames(path: Path = PATTERNS_FILE) -> list[Frame]:
 class Link(NamedTuple):
     """Where a frame leads from a word."""
 
-    frame: str
+    frame: Frame
     token: Token
 
 
@@ -113,7 +124,7 @@ class Links:
                 self.whole.append(Whole(frame, at["trigger"], at["subject"], at["object"]))
                 continue
             for role in ROLES.keys() & at.keys():
-                self._from[role, at["trigger"].i].append(Link(frame.id, at[role]))
+                self._from[role, at["trigger"].i].append(Link(frame, at[role]))
 
     def of(self, role: str, token: Token) -> list[Link]:
         """Return what stands in a role to a word, in reading order."""

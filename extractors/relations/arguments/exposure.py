@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from extractors.language.clauses import BE_FORMS
 from extractors.language.coordination import Group
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.relations.sentence import TriggeredSentence
 
-_WITH = frozenset({"with", "to", "of", "by"})
-_NOT_THEN = frozenset({"previously", "before", "prior", "until", "without"})
-_AFTER = frozenset({"after", "following", "upon", "under", "during"})
+_GENERIC = word_list("language", "generic")
+_DRUG_PRONOUNS = word_list("relations", "drug_pronouns")
+_PATIENTS = word_list("relations", "patients")
+_RECEIVING = word_list("relations", "receiving")
+_SEEN = word_list("relations", "seen")
+_TREATED = word_list("relations", "treated")
+_WITHHOLDING = word_list("relations", "withholding")
+
+_WITH = word_list("relations", "with")
+_NOT_THEN = word_list("relations", "not_then")
+_AFTER = word_list("relations", "after")
 
 
 def given_drugs(sentence: TriggeredSentence, place: int, behind: int) -> Group | None:
     """Return the drugs that were given, in the clause of `place` or one that says what was seen, rather behind it."""
     start, end = sentence.clauses.bounds(place)
     clause = sentence.doc[start:end]
-    seen = (t.i for t in sentence.doc[end : sentence.span.end] if t.lower_ in words_of("seen"))
-    if words_of("seen").isdisjoint(token.lower_ for token in clause) and (ahead := next(seen, None)) is not None:
+    seen = (t.i for t in sentence.doc[end : sentence.span.end] if t.lower_ in _SEEN)
+    if _SEEN.isdisjoint(token.lower_ for token in clause) and (ahead := next(seen, None)) is not None:
         end = sentence.clauses.bounds(ahead)[1]
     found = [
         group
@@ -44,7 +52,7 @@ def is_told(sentence: TriggeredSentence, group: Group) -> bool:
     words = [token.lower_ for token in sentence.doc[max(sentence.span.start, group.start - 5) : group.start]]
     words = [word for word in words if not word.endswith("ly")]
     return any(
-        (word in words_of("treated") | {"given"} and before in BE_FORMS and earlier not in ("who", "that"))
+        (word in _TREATED | {"given"} and before in BE_FORMS and earlier not in ("who", "that"))
         or (word in ("received", "took") and before not in ("who", "that"))
         for earlier, before, word in zip(["", *words], words, words[1:], strict=False)
     )
@@ -58,28 +66,26 @@ def is_given(sentence: TriggeredSentence, group: Group) -> bool:
         return True
     if any(token.lower_ in ("not", "n't") for token in doc[group.end : min(group.end + 2, sentence.span.end)]):
         return False  # "those on A did not"
-    if not words_of("withholding").isdisjoint(
-        token.lower_ for token in doc[group.end : min(group.end + 3, sentence.span.end)]
-    ):
+    if not _WITHHOLDING.isdisjoint(token.lower_ for token in doc[group.end : min(group.end + 3, sentence.span.end)]):
         return False
     words = [token.lower_ for token in doc[max(first, group.start - 8) : group.start]]
     while words and _is_attribute(words[-1]):
         words.pop()
     if not words or not _NOT_THEN.isdisjoint(words[-5:]):
         return False
-    if words[-1] in words_of("receiving") | _AFTER:
+    if words[-1] in _RECEIVING | _AFTER:
         return words[-2:-1] != ["not"]
     if words[-1] == "on":  # "patients on A", "patients with gout on A"
         ill = {disease.end for disease in sentence.groups({"disease"})}
         place = max(t.i for t in doc[first : group.start] if t.lower_ == "on")
-        return place in ill or (len(words) > 1 and words[-2] in words_of("patients"))
-    return len(words) > 1 and words[-1] in _WITH and words[-2] in words_of("treated") | words_of("drug_pronouns")
+        return place in ill or (len(words) > 1 and words[-2] in _PATIENTS)
+    return len(words) > 1 and words[-1] in _WITH and words[-2] in _TREATED | _DRUG_PRONOUNS
 
 
 def _is_attribute(word: str) -> bool:
     return (
         word in DETERMINERS
-        or word in words_of("generic")
+        or word in _GENERIC
         or looks_like_modifier(word)
         or word in ("mg", "kg", "/", "daily", "weekly", "-", "dose", "doses")
         or word[0].isdigit()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import AGENT_NOUNS, words_of
+from extractors.language.lexicon import AGENT_NOUNS, word_list
 from extractors.relations.arguments.coreference import earlier_drugs
 from extractors.relations.sentence import TriggeredSentence
 
-_CARE = frozenset("treatment therapy management prevention prophylaxis control".split())
+_DISEASE_PRONOUNS = word_list("relations", "disease_pronouns")
+_DRUG_PRONOUNS = word_list("relations", "drug_pronouns")
+_TRANSPARENT = word_list("relations", "transparent")
+
+_CARE = word_list("relations", "care")
 REACH = 12
 """How many words may stand between a trigger and its object."""
 
@@ -76,9 +80,9 @@ def _pointed_at(sentence: TriggeredSentence, start: int, types: set[str]) -> Gro
     if len(words) < 2 or words[0] not in ("this", "these", "the") or (is_the and words[1] != "same"):
         return None
     nouns = set(words[1:4])
-    if "drug" in types and not nouns.isdisjoint(words_of("drug_pronouns") | AGENT_NOUNS):
+    if "drug" in types and not nouns.isdisjoint(_DRUG_PRONOUNS | AGENT_NOUNS):
         return earlier_drugs(sentence, start)[0]
-    if "disease" in types and not nouns.isdisjoint(words_of("disease_pronouns")):
+    if "disease" in types and not nouns.isdisjoint(_DISEASE_PRONOUNS):
         earlier = [g for g in sentence.groups({"disease"}) if g.end <= start]
         return earlier[-1] if earlier else sentence.topic.diseases
     return None
@@ -90,7 +94,7 @@ def _belongs_to_other_noun(sentence: TriggeredSentence, start: int, end: int) ->
     return any(
         doc[place].lower_ == "of"
         and place > start
-        and doc[place - 1].lower_ not in words_of("transparent")
+        and doc[place - 1].lower_ not in _TRANSPARENT
         and not (doc[place - 1].like_num or doc[place - 1].text == "%")
         for place in range(start, end)
     )

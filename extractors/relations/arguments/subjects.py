@@ -5,25 +5,30 @@ from __future__ import annotations
 from extractors.language.clauses import AUXILIARIES, PRONOUNS, RELATIVES
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.relations.arguments.coreference import ANAPHORS, is_anaphoric, is_pointed_at, meant_of, names_several
-from extractors.relations.polarity import is_lost
+from extractors.relations.polarity import is_loss_of_function
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_BEFORE_PARTICIPLE = frozenset("not also been both all each now long once first originally".split())
-_COPULA_LIKE = frozenset("remain remains and or but proved proven shown".split())
-_CLASS_NOUNS = frozenset("class group family type kind subset member members".split())
+_GENERIC = word_list("language", "generic")
+_BEARERS = word_list("relations", "bearers")
+_DRUG_PRONOUNS = word_list("relations", "drug_pronouns")
+_GIVING = word_list("relations", "giving")
+_INDUCING = word_list("relations", "inducing")
+_NOT_AGENTS = word_list("relations", "not_agents")
+_WITHHOLDING = word_list("relations", "withholding")
+
+_BEFORE_PARTICIPLE = word_list("relations", "before_participle")
+_COPULA_LIKE = word_list("relations", "copula_like")
+_CLASS_NOUNS = word_list("relations", "class_nouns")
 _EXAMPLES = (("such", "as"), ("including",), ("particularly",), ("especially",), ("notably",), ("like",))
 
 _NEAR_DRUG = 6
 """How many words may stand between what is treated and the "with" of what it is treated with."""
 
 
-_CONTRASTS = frozenset("but whereas while although though however ; yet and with".split())
-_QUALIFYING = frozenset(
-    "resistant sensitive dependent independent responsive free naive containing binding activated producing specific "
-    "positive negative refractory like zipper rich coated loaded".split()
-)
+_CONTRASTS = word_list("relations", "contrasts")
+_QUALIFYING = word_list("relations", "qualifying")
 """Words behind a hyphen that make of a name only what kind of thing another is."""
 
 
@@ -49,7 +54,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
     relative = _relative_before(sentence, trigger.start, start)
     if (begin := _reduced_relative_start(sentence, trigger)) is not None:
         head = next((g for g in groups if _adjoins(sentence, g.end, trigger.start)), None)
-        if head is not None or sentence.doc[begin - 1].lower_ not in words_of("drug_pronouns") | AGENT_NOUNS:
+        if head is not None or sentence.doc[begin - 1].lower_ not in _DRUG_PRONOUNS | AGENT_NOUNS:
             return head, False
     if relative is not None:
         for group in groups:
@@ -68,7 +73,7 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
         if following:
             return following[0], False
     opening = [token.lower_ for token in sentence.doc[start : start + 2]]
-    if "drug" in types and opening[:1] in (["its"], ["their"]) and opening[-1] in words_of("drug_pronouns"):
+    if "drug" in types and opening[:1] in (["its"], ["their"]) and opening[-1] in _DRUG_PRONOUNS:
         topic = sentence.topic.of({"drug"})
         if topic is not None and start == sentence.span.start:
             return topic, True
@@ -120,9 +125,9 @@ def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -
 def _examples(sentence: TriggeredSentence, groups: list[Group], start: int, end: int) -> Group | None:
     """Return the examples of an unnamed subject that a clause opens with ("Agents ..., such as aspirin, are ...")."""
     opening = [token.lower_ for token in sentence.doc[start : start + 4]]
-    while opening and (looks_like_modifier(opening[0]) or opening[0] in words_of("generic") or "-" in opening[0]):
+    while opening and (looks_like_modifier(opening[0]) or opening[0] in _GENERIC or "-" in opening[0]):
         opening.pop(0)
-    if not opening or opening[0] not in words_of("bearers"):
+    if not opening or opening[0] not in _BEARERS:
         return None
     for group in groups:
         words = [token.lower_ for token in sentence.doc[max(start, group.start - 4) : group.start]]
@@ -144,7 +149,7 @@ def contrasted(sentence: TriggeredSentence, place: int) -> Group | None:
             break
         is_meant = sentence.clauses.aside_of(group.start) is None and not sentence.clauses.is_compared(group)
         before = sentence.clauses.bounds(group.start)
-        is_stopped = not words_of("withholding").isdisjoint(t.lower_ for t in sentence.doc[before[0] : before[1]])
+        is_stopped = not _WITHHOLDING.isdisjoint(t.lower_ for t in sentence.doc[before[0] : before[1]])
         if is_meant and not (is_stopped or _modifies_noun(sentence, group) or _is_treated(sentence, group)):
             return group
     return sentence.topic.drugs if is_anaphoric(sentence, sentence.span.start) else None
@@ -167,7 +172,7 @@ def _modifies_noun(sentence: TriggeredSentence, group: Group) -> bool:
         return True
     behind = tail[:1].text.lower()
     is_blocked = behind.removesuffix("s") in AGENT_NOUNS - {"antibody"} and group.members[-1].subtype != "drug_class"
-    return is_blocked or behind in words_of("not_agents")
+    return is_blocked or behind in _NOT_AGENTS
 
 
 def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:
@@ -178,7 +183,7 @@ def _is_treated(sentence: TriggeredSentence, group: Group) -> bool:
         place -= 1
     if place - 1 <= start or doc[place - 1].lower_ not in ("of", "from"):
         return False
-    if doc[place - 2].lower_ not in words_of("giving"):
+    if doc[place - 2].lower_ not in _GIVING:
         return False
     links = {"with", "to"} if doc[place - 1].lower_ == "from" else {"with"}
     behind = doc[group.end : min(group.end + _NEAR_DRUG, sentence.span.end)]
@@ -232,7 +237,7 @@ def _has_own_subject(sentence: TriggeredSentence, trigger: Trigger, start: int) 
 def _is_cause_of_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> bool:
     """Whether a group only says what caused something that a verb acts on ("prevented X-induced death and reduced")."""
     behind = sentence.doc[group.end : group.end + 2]
-    is_cause = len(behind) == 2 and is_hyphen(behind[0]) and behind[1].lower_ in words_of("inducing")
+    is_cause = len(behind) == 2 and is_hyphen(behind[0]) and behind[1].lower_ in _INDUCING
     verbs = (other.end for other in sentence.triggers if other.rule.frame == "verb" and other.end <= group.start)
     return is_cause and trigger.rule.frame == "verb" and trigger.start > group.end + 2 and any(verbs)
 
@@ -276,7 +281,7 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
     """Whether a target is what another trigger acts on, and so no subject ("inhibition of JAK1 reduces ...")."""
     if group.types == {"drug"}:
         return False
-    is_missing = is_lost(sentence, group)
+    is_missing = is_loss_of_function(sentence, group)
     is_alone = (
         is_missing
         and "associated_with" not in trigger.rule.predicates.values()
@@ -291,7 +296,7 @@ def _is_object(sentence: TriggeredSentence, group: Group, trigger: Trigger) -> b
                 return True
         if other.rule.frame == "agent" and group.end in (other.start, other.start - 1):
             return True
-        acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.id.startswith("modulation")
+        acts = other.rule.frame in ("nominal", "verb", "phrase") and not other.rule.is_undirected_change
         if acts and other != trigger and other.start < group.start and other.end <= group.start <= other.end + 2:
             return True
     return False
@@ -343,8 +348,6 @@ def _may_inherit(sentence: TriggeredSentence, start: int, place: int) -> bool:
         "with",
     }
     subjects = [
-        w
-        for w in words
-        if w not in skipped and w != "the" and not looks_like_modifier(w) and w not in words_of("generic")
+        w for w in words if w not in skipped and w != "the" and not looks_like_modifier(w) and w not in _GENERIC
     ]
-    return not subjects or subjects[0] in ANAPHORS | AUXILIARIES | words_of("drug_pronouns")
+    return not subjects or subjects[0] in ANAPHORS | AUXILIARIES | _DRUG_PRONOUNS

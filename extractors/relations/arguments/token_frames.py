@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 from extractors.relations.arguments import treatment_outcomes as outcomes
 from extractors.relations.arguments.appositives import described
 from extractors.relations.arguments.coreference import earlier_drugs
@@ -23,17 +23,20 @@ from extractors.relations.arguments.verb_syntax import (
     is_planned,
     is_shown,
 )
-from extractors.relations.polarity import governing_verb, hindered, multiplied, sign_of
+from extractors.relations.polarity import composed, direction_of, governing_verb, prevented
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence, Types
+
+_PATIENTS = word_list("relations", "patients")
+_SEEN = word_list("relations", "seen")
 
 _NEAR = 5
 """How many words may stand between a noun of change and the object before a passive verb."""
 
-_AGENT_LINKS = frozenset("of against to for targeting at".split())
+_AGENT_LINKS = word_list("relations", "agent_links")
 
 
-_AS_IN_OTHERS = frozenset("normal similar comparable equal same identical".split())
-_UNDER = frozenset("with under on during after following".split())
+_AS_IN_OTHERS = word_list("relations", "as_in_others")
+_UNDER = word_list("relations", "under")
 
 
 def arguments(sentence: TriggeredSentence, trigger: Trigger) -> Iterator[Arguments]:
@@ -58,14 +61,14 @@ def _stacked(sentence: TriggeredSentence, trigger: Trigger, found: Arguments) ->
         noun
         for noun in sentence.triggers
         if noun.rule.frame == "nominal"
-        and sign_of(noun.rule)
+        and direction_of(noun.rule)
         and start <= noun.start
         and noun.end <= found.objects.start
         and sentence.doc[noun.end - 1].lower_ in ("of", "in")
     ]
     if not inner:
         return found
-    made = multiplied(trigger, inner[-1]) if len(inner) == 1 and trigger.rule.frame == "verb" else None
+    made = composed(trigger, inner[-1]) if len(inner) == 1 and trigger.rule.frame == "verb" else None
     return found._replace(trigger=made) if made is not None else None
 
 
@@ -112,7 +115,7 @@ def _phrase(
             return None
     if sentence.doc[trigger.start].lower_.startswith("present"):  # "a man with A presented with B": not that A causes B
         start, _ = sentence.clauses.bounds(trigger.start)
-        if not words_of("patients").isdisjoint(token.lower_ for token in sentence.doc[start : trigger.start]):
+        if not _PATIENTS.isdisjoint(token.lower_ for token in sentence.doc[start : trigger.start]):
             return None
     fitting = {subject for subject, target in trigger.rule.pairs if target in objects.types}
     subjects, is_borrowed = subject_of(sentence, trigger, fitting)
@@ -129,13 +132,13 @@ def _reverse(
         "but",
     ):  # "A is marked by B and responds"
         objects = next((g for g in sentence.groups(object_types) if g.start >= start), objects)
-    if objects is not None and trigger.rule.id == "levels-reverse" and _is_no_difference(sentence, trigger, objects):
+    if objects is not None and trigger.rule.compares_levels and _is_no_difference(sentence, trigger, objects):
         return None
     subjects = right_of(sentence, trigger.end, subject_types)
     if objects is not None and "treats" in trigger.rule.predicates.values():  # "A in rats treated with B"
         between = [token.lower_ for token in sentence.doc[objects.end : trigger.end]]
         is_place = not {"in", "of", "among"}.isdisjoint(between)
-        if is_place and not words_of("patients").isdisjoint(between):
+        if is_place and not _PATIENTS.isdisjoint(between):
             return None
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
 
@@ -174,14 +177,14 @@ def _nominal(
     agent = behind_preposition(sentence, after, {"by", "with", "using", "via", "through"})
     subjects = right_of(sentence, agent, subject_types, reach=4) if agent is not None else None
     if subjects is not None:
-        is_hindered = governing is not None and sign_of(governing.rule) < 0
-        return None if is_hindered else Arguments(subjects, objects)
+        is_prevented = governing is not None and direction_of(governing.rule) < 0
+        return None if is_prevented else Arguments(subjects, objects)
     if trigger.rule.predicates == {("drug", "disease"): "treats"}:  # "treatment of A" alone: with what is not said
         return None
     subjects, is_borrowed = subject_of(sentence, trigger, subject_types)
-    if subjects is None and not words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[after : sentence.span.end]):
+    if subjects is None and not _SEEN.isdisjoint(t.lower_ for t in sentence.doc[after : sentence.span.end]):
         subjects = given_drugs(sentence, trigger.start, objects.end)
-    made = hindered(trigger) if governing is not None and sign_of(governing.rule) < 0 else None
+    made = prevented(trigger) if governing is not None and direction_of(governing.rule) < 0 else None
     return Arguments(subjects, objects, is_borrowed, made) if subjects is not None else None
 
 
@@ -344,7 +347,7 @@ def _further(sentence: TriggeredSentence, trigger: Trigger, found: Arguments, ty
         if doc[place].lower_ in DETERMINERS or looks_like_modifier(doc[place].lower_):
             place -= 1
         between = {token.lower_ for token in doc[objects.end : group.start]}
-        if preposition == "with" and not words_of("patients").isdisjoint(between):  # "above all in people with B"
+        if preposition == "with" and not _PATIENTS.isdisjoint(between):  # "above all in people with B"
             continue
         if (
             objects.end < group.start < min(end, objects.end + REACH)

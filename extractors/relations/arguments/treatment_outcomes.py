@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from extractors.language.clauses import RELATIVES
 from extractors.language.coordination import Group
-from extractors.language.lexicon import words_of
+from extractors.language.lexicon import word_list
 from extractors.relations.arguments.exposure import given_drugs, is_given, is_told
 from extractors.relations.arguments.search import ending_at, nearest_left, right_of
 from extractors.relations.arguments.subjects import contrasted, subject_of
-from extractors.relations.polarity import is_lost
+from extractors.relations.polarity import is_loss_of_function
 from extractors.relations.sentence import Arguments, Trigger, TriggeredSentence
+
+_PATIENTS = word_list("relations", "patients")
+_SEEN = word_list("relations", "seen")
 
 _NEAR = 5
 """How many words may stand before what is told, at the beginning of a clause."""
 
-_ARMS = frozenset("arm arms group groups recipients cohort treated".split())
-_GIVEN_AGAINST = frozenset(
-    "relapse recurrence rejection exacerbation attack flare loss death mortality progression failure".split()
-)
-_OTHERS = frozenset("women men children untreated placebo control controls general population this these".split())
+_ARMS = word_list("relations", "arms")
+_GIVEN_AGAINST = word_list("relations", "given_against")
+_OTHERS = word_list("relations", "others")
 """Words behind "in" that say that something is so without a drug."""
-_NOT_MORE = frozenset(
-    "lower reduced decreased less fewer low rare prophylaxis versus vs compared comparable similar not no".split()
-)
+_NOT_MORE = word_list("relations", "not_more")
 """Words behind "the risk of B with A" that say that A does not raise it."""
-_LEAVING = frozenset("left leaves leave leaving".split())
-_AS_IT_WAS = frozenset("unchanged unaffected unaltered untouched intact undisturbed unmodified".split())
+_LEAVING = word_list("relations", "leaving")
+_AS_IT_WAS = word_list("relations", "as_it_was")
 
 
 def given(
@@ -49,7 +48,7 @@ def _excludes(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 
 def _is_someone(word: str) -> bool:
-    return word in ("he", "she", "they", "who") or word in words_of("patients")
+    return word in ("he", "she", "they", "who") or word in _PATIENTS
 
 
 def given_for(
@@ -77,7 +76,7 @@ def lacking(
     lost = (
         group
         for group in sentence.groups(subject_types)
-        if start <= group.start and group.end <= trigger.start and is_lost(sentence, group)
+        if start <= group.start and group.end <= trigger.start and is_loss_of_function(sentence, group)
     )
     subjects = next(lost, None)
     return Arguments(subjects, objects) if subjects is not None and objects is not None else None
@@ -157,7 +156,7 @@ def none_seen(
     if objects is None:
         return None
     is_change = sentence.doc[trigger.start].lower_ == "with"  # "with no increase in A"
-    if not is_change and words_of("seen").isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
+    if not is_change and _SEEN.isdisjoint(t.lower_ for t in sentence.doc[objects.end : sentence.span.end]):
         return None
     subjects = given_drugs(sentence, trigger.start, objects.end) or contrasted(sentence, trigger.start)
     if subjects is None:
@@ -219,4 +218,4 @@ def _is_bad(group: Group) -> bool:
 
 def is_harm(group: Group) -> bool:
     """Whether a list names only what a drug does by accident: adverse effects, toxicities."""
-    return all(member.subtype == "adverse_effect" or member.valence == "bad" for member in group.members)
+    return all(member.is_adverse_effect or member.valence == "bad" for member in group.members)

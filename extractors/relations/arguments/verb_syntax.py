@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from extractors.language.clauses import BE_FORMS
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, words_of
+from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_SUBORDINATORS = frozenset("although though while whereas but".split())
-_PARTICIPLES = frozenset("given taken used administered added known combined compared started".split())
-_HAVE = frozenset(["has", "have", "had", "having"])
-_LISTING = frozenset({",", "and", "or", "both", "as", "well", "with", "of", "expression", "production", "levels"})
+_INDUCING = word_list("relations", "inducing")
+_PLANS = word_list("relations", "plans")
+_SEEN = word_list("relations", "seen")
+_SHOWING = word_list("relations", "showing")
+
+_SUBORDINATORS = word_list("relations", "subordinators")
+_PARTICIPLES = word_list("relations", "participles")
+_HAVE = word_list("relations", "have")
+_LISTING = word_list("relations", "listing")
 
 
 def end_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> int:
@@ -66,8 +71,8 @@ def is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     opens = place == first or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
     opens = opens or (place - 1 == start and doc[start].lower_ in _SUBORDINATORS)
     if not opens:
-        return doc[place - 1].lower_ in words_of("showing")
-    return any(token.lower_ in words_of("seen") for token in doc[trigger.end : sentence.span.end])
+        return doc[place - 1].lower_ in _SHOWING
+    return any(token.lower_ in _SEEN for token in doc[trigger.end : sentence.span.end])
 
 
 def is_planned(sentence: TriggeredSentence, trigger: Trigger) -> bool:
@@ -80,7 +85,7 @@ def is_planned(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     words.pop()
     if words and words[-1] in ("focused", "aimed", "designed", "intended", "directed", "aiming"):
         words.pop()
-    return bool(words) and words[-1] in words_of("plans")
+    return bool(words) and words[-1] in _PLANS
 
 
 def is_passive(sentence: TriggeredSentence, trigger: Trigger) -> bool:
@@ -103,5 +108,5 @@ def inducing_hyphen(sentence: TriggeredSentence, trigger: Trigger) -> int | None
     doc, place = sentence.doc, trigger.start - 1
     while place > sentence.span.start and looks_like_modifier(doc[place].lower_):
         place -= 1
-    is_induced = place > sentence.span.start and doc[place].lower_ in words_of("inducing")
+    is_induced = place > sentence.span.start and doc[place].lower_ in _INDUCING
     return place - 1 if is_induced and is_hyphen(doc[place - 1]) else None

@@ -1,1 +1,1 @@
-"""Is it asserted, denied or supposed (`negation_and_hedging.py`), and where was it studied (`study_context.py`)?"""
+"""Is a statement negated or hedged (`negation_and_hedging.py`); where was it studied (`study_context.py`)?"""

@@ -1,9 +1,9 @@
-"""Where a statement was studied: in which species, and in vitro, in animals or in the clinic, as far as the text says.
+"""Study context: in which species a statement was studied, and whether in vitro, in animals or in the clinic.
 
-A cue (`data/study_cues.tsv`) in the sentence itself decides. A sentence without any takes what the article's title, or
-else its abstract, or else its methods and results say with one voice; but only where it reports the article's own work,
-and that in the abstract, the methods or the results. Two species, or two settings, leave the column empty: which of
-them a statement means is not told apart.
+A cue (`data/relations/study_cues.tsv`) in the sentence itself decides. A sentence without one inherits the context of
+the article: what the title names, or else the abstract, or else methods and results together. It does so only where it
+stands in the abstract, the methods or the results and reports the article's own work. Where two species, or two
+settings, are named, the column stays empty, since nothing tells which of them a statement is about.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CUES_FILE = data_file("relations/study_cues.tsv")
 
 _OWN_KINDS = frozenset({"abstract", "methods", "results"})
 _SOURCES = (frozenset({"title"}), frozenset({"abstract"}), frozenset({"methods", "results"}))
-"""Section kinds that speak for the article, the plainest first."""
+"""The kinds of sections that the context of an article is taken from, the most reliable first."""
 
 _WORD = re.compile(r"[^\W_]+")
 _OWN_WORK = re.compile(r"\b(?:we|our|(?:these|this|the present) (?:results?|findings?|data|study))\b", re.IGNORECASE)
@@ -33,24 +33,27 @@ _NOWHERE: frozenset[str] = frozenset()
 
 
 class StudyContext(NamedTuple):
-    """A species of `records.SPECIES` and a setting of `records.STUDY_SETTINGS`; None: not said, or not one alone."""
+    """A species of `records.SPECIES` and a setting of `records.STUDY_SETTINGS`; None: none named, or several."""
 
     species: str | None = None
     study_setting: str | None = None
 
 
-class Evidence(NamedTuple):
+class StudyEvidence(NamedTuple):
     """Every species and every setting that the cues of a text name."""
 
     species: frozenset[str] = _NOWHERE
     settings: frozenset[str] = _NOWHERE
 
-    def __or__(self, other: Evidence) -> Evidence:
-        return Evidence(self.species | other.species, self.settings | other.settings)
+    def __or__(self, other: StudyEvidence) -> StudyEvidence:
+        return StudyEvidence(self.species | other.species, self.settings | other.settings)
 
 
 class ReadSentence(NamedTuple):
-    """A sentence: text, kind of its section, whether it reports the article's own work, where it names drugs."""
+    """A sentence: text, kind of its section, whether it reports the article's own work, and its drug mentions.
+
+    `drugs` are start and end in characters of `text`.
+    """
 
     text: str
     section_kind: str
@@ -60,7 +63,7 @@ class ReadSentence(NamedTuple):
 
 @cache
 def study_cues() -> Mapping[tuple[str, ...], StudyContext]:
-    """Return the words of each cue -> what it says; a cue that says nothing hides its words from shorter ones.
+    """Return the words of each cue -> the context it names; one that names none hides its words from shorter cues.
 
     Raises ValueError with file and line for a species or a setting that does not exist and for a cue that stands twice.
     """
@@ -82,28 +85,27 @@ def parse_cues(lines: Iterable[str], name: str) -> dict[tuple[str, ...], StudyCo
     return found
 
 
-def evidence_in(text: str, drugs: Collection[tuple[int, int]] = ()) -> Evidence:
-    """Return what the cues of a text say; of cues that begin at one word the longest counts.
+def evidence_in(text: str, drugs: Collection[tuple[int, int]] = ()) -> StudyEvidence:
+    """Return the species and settings that the cues of a text name; of cues that begin at one word the longest counts.
 
-    A cue that reaches into a name of `drugs` (start and end in `text`) says nothing: the rabbit of rabbit antithymocyte
-    globulin was not studied.
+    A cue that overlaps with one of `drugs` (start and end in characters of `text`) is left out: the rabbit in rabbit
+    antithymocyte globulin was not studied.
     """
     said = {
         cue
         for cue, start, end in _cues_of(text)
         if not any(start < drug_end and drug_start < end for drug_start, drug_end in drugs)
     }
-    return Evidence(
+    return StudyEvidence(
         frozenset(cue.species for cue in said if cue.species),
         frozenset(cue.study_setting for cue in said if cue.study_setting),
     )
 
 
 def _cues_of(text: str) -> Iterator[tuple[StudyContext, int, int]]:
-    """Yield what each cue of a text says, with its start and end, in reading order.
+    """Yield the context that each cue of a text names, with its start and end in characters, in reading order.
 
-    No cue begins within another, but for those that hide words: in "goat anti-mouse" both "goat anti" and "anti mouse"
-    do.
+    Cues do not overlap, except those that only hide words: in "goat anti-mouse" both "goat anti" and "anti mouse" do.
     """
     cues, longest = study_cues(), _longest_cue()
     words, places = _words(text), [match.span() for match in _WORD.finditer(text)]
@@ -117,34 +119,36 @@ def _cues_of(text: str) -> Iterator[tuple[StudyContext, int, int]]:
             taken = max(taken, first + length)
 
 
-def article_evidence(sentences: Sequence[ReadSentence]) -> Evidence:
-    """Return what an article says of its study: the title, or else what it reports in its abstract, and so on.
+def article_evidence(sentences: Sequence[ReadSentence]) -> StudyEvidence:
+    """Return what an article says of its study: its title, or else what its abstract reports, and so on.
 
-    Species and setting are looked for apart: a title may name one, the abstract the other.
+    Species and setting are looked up separately: the title may name one, the abstract the other.
     """
     levels = [_evidence_of(sentences, kinds) for kinds in _SOURCES]
     species = next((level.species for level in levels if level.species), _NOWHERE)
     settings = next((level.settings for level in levels if level.settings), _NOWHERE)
-    return Evidence(species, settings)
+    return StudyEvidence(species, settings)
 
 
-def context_of(sentence: ReadSentence, article: Evidence) -> StudyContext:
-    """Return where the statements of a sentence were studied, by its own cues or else by what the article says.
+def context_of(sentence: ReadSentence, article: StudyEvidence) -> StudyContext:
+    """Return where the statements of a sentence were studied: by its own cues, or else by those of the article.
 
-    Where the sentence names a setting alone ("the animals"), the species is that of the article's study of this kind.
+    Where the sentence names only a setting ("the animals") and the article names the same one, the species is the
+    article's.
     """
     own = evidence_in(sentence.text, sentence.drugs)
     if not sentence.reports or sentence.section_kind not in _OWN_KINDS:
         return _single(own)
-    is_of_article = own == Evidence() or (not own.species and own.settings == article.settings)
+    is_of_article = own == StudyEvidence() or (not own.species and own.settings == article.settings)
     return _single(article if is_of_article else own)
 
 
 def reports_own_work(sentence: Span) -> bool:
-    """Whether a tagged sentence tells what was done or found here: in the past tense, or of "our results".
+    """Whether a tagged sentence reports what was done or found in this study: in the past tense, or as "our results".
 
-    General knowledge stands in the present tense, and earlier work is said to be earlier. A past participle counts
-    where nothing stands in the present: "cyclosporine caused tremor" is tagged like "cyclosporine-caused tremor".
+    General knowledge is stated in the present tense, and earlier work is marked as such ("previously"). A past
+    participle counts as past tense where no verb is in the present, since taggers confuse the two ("cyclosporine caused
+    tremor").
     """
     if _EARLIER_WORK.search(sentence.text):
         return False
@@ -153,15 +157,15 @@ def reports_own_work(sentence: Span) -> bool:
     return in_past or bool(_OWN_WORK.search(sentence.text))
 
 
-def _evidence_of(sentences: Sequence[ReadSentence], kinds: frozenset[str]) -> Evidence:
-    said = Evidence()
+def _evidence_of(sentences: Sequence[ReadSentence], kinds: frozenset[str]) -> StudyEvidence:
+    said = StudyEvidence()
     for sentence in sentences:
         if sentence.section_kind in kinds and (sentence.reports or sentence.section_kind == "title"):
             said |= evidence_in(sentence.text, sentence.drugs)
     return said
 
 
-def _single(said: Evidence) -> StudyContext:
+def _single(said: StudyEvidence) -> StudyContext:
     """Return the one species and the one setting; neither where they exclude each other."""
     species = next(iter(said.species)) if len(said.species) == 1 else None
     setting = next(iter(said.settings)) if len(said.settings) == 1 else None
@@ -176,7 +180,7 @@ def _longest_cue() -> int:
 
 
 def _words(text: str) -> list[str]:
-    """Return the words in lower case; letters in capitals stay: CAT is an enzyme, MEN a neoplasia."""
+    """Return the words in lower case, but those in capitals as they are: CAT is an enzyme, MEN a neoplasia."""
     words = _WORD.findall(text)
     if text.isupper() and len(words) > 3:
         return [word.lower() for word in words]

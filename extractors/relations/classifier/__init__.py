@@ -1,1 +1,1 @@
-"""The statistical half of relation extraction: what a sentence says of two names, learned from corpora."""
+"""How probable is it that two mentions are related? In a sentence `pairs.py`, in a document `document_pairs.py`."""

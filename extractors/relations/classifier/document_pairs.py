@@ -1,8 +1,9 @@
-"""What the classifier sees of a drug and a disease in an article as a whole.
+"""Features of a drug and a disease in a document, for the document-level classifier.
 
-A third of the harms that annotators read off an abstract are said by no single sentence ("A patient received X. ... She
-developed Y"). So a second classifier weighs what the first one makes of every sentence that has both names, where the
-names stand, what stands around them where no sentence has both, and which kinds of drug and disease they are.
+A third of the harms that annotators find in an abstract are stated by no single sentence ("A patient received X. ...
+She developed Y"). So the document-level classifier sees the probabilities that the sentence-level one gives to each
+sentence with both names, where in the document the names stand, the words around them where no sentence has both, and
+the broader concepts of drug and disease.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Pair = tuple[Key, Key]
 
 
 class Meaning(NamedTuple):
-    """What a name means: a CURIE, empty where it is not known, and the CURIEs of all broader concepts."""
+    """A concept: its CURIE, empty where it is not known, and the CURIEs of all broader concepts."""
 
     curie: str
     above: frozenset[str]
@@ -40,14 +41,14 @@ UNKNOWN = Meaning("", frozenset())
 
 
 class NamedConcept(NamedTuple):
-    """A name of a text in its tokens, and the key of what it means, the same for all its names."""
+    """A name in a text, and the key of its concept, which all names of the concept share."""
 
     name: Name
     key: Key
 
 
-class Said(NamedTuple):
-    """How probable a sentence makes a pair: the number of the sentence, and the names that stand there."""
+class Cooccurrence(NamedTuple):
+    """Two names in one sentence: how probable their relation is there, and the number of the sentence."""
 
     probability: float
     sentence: int
@@ -56,10 +57,10 @@ class Said(NamedTuple):
 
 
 class ArticlePairs:
-    """The drugs and diseases of an article, each pair of them with its features.
+    """The pairs of a drug and a disease in an article, with their features.
 
-    `sentences` are those of title and abstract, the title first; `names` all names in them, also of other kinds than
-    drug and disease; `meanings` tells of each key what it means; `classifier` reads a pair in a sentence.
+    `sentences` are those of title and abstract, the title first; `names` are all names in them, also of other kinds
+    than drug and disease; `meanings` maps keys to concepts; `classifier` is the sentence-level one.
     """
 
     def __init__(
@@ -73,9 +74,9 @@ class ArticlePairs:
         self._meanings = meanings
         self._texts: dict[Key, set[str]] = defaultdict(set)
         self.places: dict[str, dict[Key, list[tuple[int, Name]]]] = {DRUG: {}, DISEASE: {}}
-        """Kind -> key -> the sentence and the tokens of each name, in reading order."""
-        self.said: dict[Pair, list[Said]] = defaultdict(list)
-        """Drug and disease -> what the sentences that name both make of them."""
+        """Kind -> key -> number of the sentence and name, in reading order."""
+        self.cooccurrences: dict[Pair, list[Cooccurrence]] = defaultdict(list)
+        """Drug and disease -> their names in the sentences that have both."""
         for number, sentence in enumerate(sentences):
             inside = [each for each in names if sentence.start <= each.name.start and each.name.end <= sentence.end]
             for name, key in inside:
@@ -84,7 +85,9 @@ class ArticlePairs:
                     self._texts[key].add(sentence.doc[name.start : name.end].text.lower())
             self._read(number, sentence, inside, classifier)
         self._best_of = {
-            kind: {key: self._best(pair for pair in self.said if pair[side] == key) for key in self.places[kind]}
+            kind: {
+                key: self._best(pair for pair in self.cooccurrences if pair[side] == key) for key in self.places[kind]
+            }
             for side, kind in enumerate((DRUG, DISEASE))
         }
         self._rank = {
@@ -104,7 +107,7 @@ class ArticlePairs:
         for first, second in pairs if len(pairs) <= _MOST_PAIRS else ():
             features = PairInSentence(sentence, names, first.name, second.name).features()
             probability = 1 - float(classifier.probabilities(features)[0])
-            self.said[first.key, second.key].append(Said(probability, number, first.name, second.name))
+            self.cooccurrences[first.key, second.key].append(Cooccurrence(probability, number, first.name, second.name))
 
     def pairs(self) -> Iterator[Pair]:
         """Yield every drug with every disease."""
@@ -113,8 +116,8 @@ class ArticlePairs:
                 yield drug, disease
 
     def nearest(self, pair: Pair) -> tuple[Name, Name]:
-        """Return the two names that say most of a pair: the most probable in a sentence, else those nearest."""
-        if said := self.said.get(pair):
+        """Return the two names that best show a pair: the most probable ones in a sentence, else the nearest two."""
+        if said := self.cooccurrences.get(pair):
             best = max(said, key=lambda one: one.probability)
             return best.first, best.second
         return min(
@@ -128,22 +131,22 @@ class ArticlePairs:
         return [*self._of_sentences(pair), *self._of_places(pair), *self._of_words(pair), *self._of_meanings(pair)]
 
     def _best(self, pairs: Iterator[Pair]) -> float:
-        return max((one.probability for pair in pairs for one in self.said[pair]), default=0.0)
+        return max((one.probability for pair in pairs for one in self.cooccurrences[pair]), default=0.0)
 
     def _sentences(self, pair: Pair) -> tuple[set[int], set[int]]:
         drug, disease = pair
         return {at for at, _ in self.places[DRUG][drug]}, {at for at, _ in self.places[DISEASE][disease]}
 
     def _of_sentences(self, pair: Pair) -> Iterator[str]:
-        said = self.said.get(pair, [])
+        said = self.cooccurrences.get(pair, [])
         own = sorted((one.probability for one in said), reverse=True)
         none = 1.0
         for probability in own:
             none *= 1 - probability
         best = own[0] if own else 0.0
         last = len(self._words) - 2
-        rival = self._best(each for each in self.said if each[1] == pair[1] and each[0] != pair[0])
-        other = self._best(each for each in self.said if each[0] == pair[0] and each[1] != pair[1])
+        rival = self._best(each for each in self.cooccurrences if each[1] == pair[1] and each[0] != pair[0])
+        other = self._best(each for each in self.cooccurrences if each[0] == pair[0] and each[1] != pair[1])
         of_drug, of_disease = self._best_of[DRUG][pair[0]], self._best_of[DISEASE][pair[1]]
         for name, value in (
             ("best", best),
@@ -198,7 +201,7 @@ class ArticlePairs:
             yield from (f"NB|{stem}" for stem in sorted({s for at in near & diseases for s in self._words[at]}))
 
     def _of_meanings(self, pair: Pair) -> Iterator[str]:
-        """Yield the kinds of the two, and whether the article names a narrower or a broader disease too."""
+        """Yield the broader concepts of the two, and whether the article also names a narrower or broader one."""
         drug, disease = (self._meanings.get(key, UNKNOWN) for key in pair)
         yield from (f"A|is|{curie}" for curie in sorted(drug.above))
         yield from (f"B|is|{curie}" for curie in sorted(disease.above))
@@ -209,11 +212,11 @@ class ArticlePairs:
         drugs = (self._meanings.get(key, UNKNOWN) for key in self.places[DRUG] if key != pair[0])
         yield f"narrower drug|{any(drug.curie in other.above for other in drugs)}"
         if narrower:
-            best = self._best((pair[0], key) for key in narrower if (pair[0], key) in self.said)
-            own = self._best(iter([pair] if pair in self.said else []))
+            best = self._best((pair[0], key) for key in narrower if (pair[0], key) in self.cooccurrences)
+            own = self._best(iter([pair] if pair in self.cooccurrences else []))
             yield from (f"narrower|more|{best > own}", f"narrower|{int(4 * best)}")
 
 
 def _above(name: str, value: float, steps: Sequence[float]) -> Iterator[str]:
-    """Yield a feature for each of the steps that a value is above."""
+    """Yield a feature for each step that a value exceeds."""
     return (f"{name}>{step}" for step in steps if value > step)

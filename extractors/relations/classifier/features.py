@@ -1,8 +1,9 @@
-"""What the classifier sees of two names in a parsed sentence: words around and between them, the way through the tree.
+"""Features of two names in a parsed sentence: the words around and between them, the path through the tree.
 
-The names themselves and other names are masked by their kind, so that what is learned is how a sentence relates them;
-beside that stand a few features of the two names' own words. On the way through the tree (Bunescu and Mooney, 2005) a
-member of a list stands where the list's first member stands, so that all members are read alike.
+All names are masked by their kind, so that the classifier learns how a sentence relates two names and not which; only a
+few features are of the two names' own words. The path is the shortest one in the dependency tree (Bunescu and Mooney,
+2005), once as it is and once with each member of a list in the place of the list's first member, so that all members
+have the same features.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Name(NamedTuple):
 
 
 class PairInSentence:
-    """Two names of a sentence. `names` are all names of the sentence, these two among them; both lie within it."""
+    """Two names of a sentence. `names` are all names of the sentence, `first` and `second` among them."""
 
     def __init__(self, sentence: Span, names: Sequence[Name], first: Name, second: Name) -> None:
         self._doc = sentence.doc
@@ -44,19 +45,19 @@ class PairInSentence:
 
     def features(self) -> list[str]:
         """Return the features, as strings."""
-        return [*self._words(), *self._own_words(), *self._ways(), *self._neighbours()]
+        return [*self._words(), *self._own_words(), *self._paths(), *self._neighbours()]
 
     def turn(self) -> int:
-        """Return the token where the shortest way between the names turns, the second's head where there is no way."""
-        way = self._path(self._head(self._first), self._head(self._second))
-        return next((place for place, direction in way if direction == "top"), self._head(self._second))
+        """Return the token at which the shortest path between the names turns; without a path the second's head."""
+        path = self._shortest_path(self._head(self._first), self._head(self._second))
+        return next((place for place, direction in path if direction == "top"), self._head(self._second))
 
     def _word(self, place: int) -> str:
         mask = self._masks.get(place)
         return mask[0] if mask else "".join("0" if c.isdigit() else c for c in self._doc[place].lower_)
 
     def _stretch(self, start: int, end: int) -> list[str]:
-        """Return the words from `start` to before `end`, a name as one."""
+        """Return the words of tokens `start`:`end` within the sentence, each name as one word."""
         return [
             self._word(place)
             for place in range(max(start, self._sentence.start), min(end, self._sentence.end))
@@ -96,20 +97,20 @@ class PairInSentence:
             yield from (f"ew|{which}|{_stem(word)}" for word in words)
         yield f"e|{self._doc[self._first.start : self._first.end].text.lower()}"
 
-    def _ways(self) -> Iterator[str]:
+    def _paths(self) -> Iterator[str]:
         heads = self._head(self._first), self._head(self._second)
-        yield from self._way(heads, "")
+        yield from self._path_features(heads, "")
         lists = self._of_list(heads[0]), self._of_list(heads[1])
-        yield from self._way(lists if lists[0] != lists[1] else heads, "c")
+        yield from self._path_features(lists if lists[0] != lists[1] else heads, "c")
 
-    def _way(self, ends: tuple[int, int], kind: str) -> Iterator[str]:
-        """Yield the features of the shortest way between two tokens."""
-        way = self._path(*ends)
-        if not way:
+    def _path_features(self, ends: tuple[int, int], kind: str) -> Iterator[str]:
+        """Yield the features of the shortest path between two tokens."""
+        path = self._shortest_path(*ends)
+        if not path:
             yield f"{kind}none"
             return
         steps = []
-        for place, direction in way:
+        for place, direction in path:
             word = _FIRST if place == ends[0] else _SECOND if place == ends[1] else _stem(self._word(place))
             steps.append((word, self._doc[place].dep_, direction))
         words = ">".join(word for word, _, _ in steps if not word.startswith("@"))
@@ -123,14 +124,14 @@ class PairInSentence:
         for (word, label, direction), (other, below, turn) in pairwise(steps):
             yield from (f"{kind}2|{word}|{other}", f"{kind}2w|{word}|{label}|{other}|{below}")
             yield f"{kind}2d|{label}|{direction}|{below}|{turn}"
-        yield from self._top(next(place for place, direction in way if direction == "top"), dict(way), kind)
+        yield from self._turn_features(next(place for place, direction in path if direction == "top"), dict(path), kind)
 
-    def _top(self, top: int, way: dict[int, str], kind: str) -> Iterator[str]:
-        """Yield the features of the token where the way turns: what stands below it beside the way."""
+    def _turn_features(self, top: int, path: dict[int, str], kind: str) -> Iterator[str]:
+        """Yield the features of the token at which the path turns: its dependents that are not on the path."""
         stem = _stem(self._doc[top].lower_)
         yield f"{kind}top|{stem}|{self._doc[top].tag_}"
         for child in self._doc[top].children:
-            if child.i not in way and not child.is_space:
+            if child.i not in path and not child.is_space:
                 yield f"{kind}below|{stem}|{child.dep_}|{self._masked_stem(child)}"
             if child.dep_ in ("neg", "aux", "auxpass"):
                 yield f"{kind}aux|{child.lower_}"
@@ -149,14 +150,14 @@ class PairInSentence:
         return "@" if token.i in self._masks else _stem(token.lower_)
 
     def _head(self, name: Name) -> int:
-        """Return the token of a name whose own head is outside."""
+        """Return the syntactic head of a name: the token whose own head lies outside the name."""
         for token in self._doc[name.start : name.end]:
             if token.head is token or not name.start <= token.head.i < name.end:
                 return token.i
         return name.end - 1
 
     def _of_list(self, place: int) -> int:
-        """Return the first member of the list (or what stands in apposition) that a token is part of."""
+        """Return the first member of the list, or of the apposition, that a token is part of."""
         for _ in range(_LONGEST_LIST):
             token = self._doc[place]
             if token.dep_ not in ("conj", "appos") or not self._sentence.start <= token.head.i < self._sentence.end:
@@ -164,8 +165,11 @@ class PairInSentence:
             place = token.head.i
         return place
 
-    def _path(self, first: int, second: int) -> list[tuple[int, str]]:
-        """Return the tokens of the shortest way and its direction at each; none where no way lies in the sentence."""
+    def _shortest_path(self, first: int, second: int) -> list[tuple[int, str]]:
+        """Return the tokens of the shortest path with its direction at each ("up", "top", "down").
+
+        Empty where the sentence has no path between the two.
+        """
         upward, downward = self._upward(first), self._upward(second)
         below = {place: at for at, place in enumerate(downward)}
         for at, place in enumerate(upward):

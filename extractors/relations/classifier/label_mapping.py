@@ -1,4 +1,4 @@
-"""Which of our predicates the label of a corpus means (`data/corpus_predicates.tsv`)."""
+"""Maps the labels of corpora to our predicates (`data/relations/corpus_predicates.tsv`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TABLE = data_file("relations/corpus_predicates.tsv")
 
 @cache
 def corpus_predicates() -> Mapping[tuple[str, str, str, str], str]:
-    """Return guideline, label, kind of the first and of the second name -> predicate; other labels mean none."""
+    """Return (guideline, label, kind of the first name, kind of the second) -> predicate; other labels map to none."""
     with TABLE.open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t")
         return {(row["guideline"], row["label"], row["first"], row["second"]): row["predicate"] for row in rows}

@@ -1,8 +1,7 @@
-"""A linear classifier of pairs, calibrated: support vector machines, one against the rest, then a logistic regression.
+"""A calibrated linear classifier: support vector machines, one against the rest, then a logistic regression.
 
-The machines (Cortes and Vapnik, 1995) see the features; the regression sees their scores, and learns from scores of
-texts that the machines have not seen (cross-validation), as Platt (1999) does for two classes. Its probabilities are
-therefore those of unseen text.
+The machines (Cortes and Vapnik, 1995) see the features, the regression their scores. It is fitted to scores from
+cross-validation, so that its probabilities hold for unseen text (Platt, 1999, for two classes).
 """
 
 from __future__ import annotations
@@ -17,22 +16,16 @@ from numpy.typing import NDArray
 from spacy.strings import get_string_id
 
 NONE = "NONE"
-
+"""The label of a pair that is not related."""
 
 Floats = NDArray[np.float32]
 
-
 _FOLDS = 4
-
-
 _COST = 1.0
-
-
 _MIN_COUNT = 2
-
-
-_SMALL = 0.004
-"""Weights nearer to 0 than this are left out: they change no decision and are most of what would be stored."""
+"""Features that occur less often in training are left out."""
+_SMALLEST_WEIGHT = 0.004
+"""Features whose weights are all nearer to 0 are not stored: they are the most, and change no decision."""
 
 
 class Example(NamedTuple):
@@ -44,9 +37,10 @@ class Example(NamedTuple):
 
 
 class LinearClassifier:
-    """Gives every label of a guideline its probability; `labels` begins with NONE.
+    """Gives each label of a guideline its probability; `labels` begins with NONE.
 
-    `margin` is what NONE's probability is lowered by in a decision, so that the labels' F1 is highest.
+    `margin` is subtracted from NONE's probability when a label is chosen; training sets it to the value with the
+    highest F1.
     """
 
     def __init__(
@@ -69,13 +63,13 @@ class LinearClassifier:
         return _softmax(scores @ self._calibration[:-1] + self._calibration[-1])
 
     def decide(self, features: Sequence[str]) -> tuple[str, float]:
-        """Return the label and its probability."""
+        """Return the chosen label and its probability."""
         found = self.probabilities(features)
         best = self.best(found)
         return self.labels[best], float(found[best])
 
     def best(self, probabilities: Floats) -> int:
-        """Return the number of the label that probabilities decide for."""
+        """Return the index in `labels` of the label that is chosen by probabilities."""
         weighed = probabilities.copy()
         weighed[0] -= self.margin
         return int(weighed.argmax())
@@ -113,9 +107,10 @@ class LinearClassifier:
 
 
 def learn(examples: Sequence[Example]) -> tuple[LinearClassifier, Floats]:
-    """Train on the examples, whose result depends on them and their order alone.
+    """Train on examples; the result depends on them and their order alone.
 
-    Returns the classifier, and the probabilities (examples, labels) that it gave them before it had seen their texts.
+    Returns the classifier, and the probabilities (examples, labels) from cross-validation, in which the texts of an
+    example were not trained on.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -124,14 +119,14 @@ def learn(examples: Sequence[Example]) -> tuple[LinearClassifier, Floats]:
     matrix = _matrix(examples, columns)
     names = sorted({example.label for example in examples} - {NONE})
     labels = [NONE, *names]
-    given = np.asarray([labels.index(example.label) for example in examples])
+    gold = np.asarray([labels.index(example.label) for example in examples])
     documents = {document: at for at, document in enumerate(dict.fromkeys(example.document for example in examples))}
     folds = np.asarray([documents[example.document] % _FOLDS for example in examples])
     unseen = np.zeros((len(examples), len(labels)), dtype=np.float32)
     for fold in range(_FOLDS):
-        weights, bias = _machines(matrix[folds != fold], given[folds != fold], len(labels))
+        weights, bias = _fitted_machines(matrix[folds != fold], gold[folds != fold], len(labels))
         unseen[folds == fold] = matrix[folds == fold] @ weights + bias
-    regression = LogisticRegression(C=1.0, max_iter=1000).fit(unseen, given)
+    regression = LogisticRegression(C=1.0, max_iter=1000).fit(unseen, gold)
     calibration = np.zeros((len(labels) + 1, len(labels)), dtype=np.float32)
     calibration[-1] = -30.0
     slopes, offsets = regression.coef_, regression.intercept_
@@ -139,18 +134,18 @@ def learn(examples: Sequence[Example]) -> tuple[LinearClassifier, Floats]:
         slopes, offsets = np.vstack([-slopes, slopes]) / 2, np.concatenate([-offsets, offsets]) / 2
     calibration[:-1, regression.classes_] = slopes.T
     calibration[-1, regression.classes_] = offsets
-    weights, bias = _machines(matrix, given, len(labels))
-    before = _softmax(unseen @ calibration[:-1] + calibration[-1])
-    kept = np.abs(weights).max(axis=1) >= _SMALL
+    weights, bias = _fitted_machines(matrix, gold, len(labels))
+    cross_validated = _softmax(unseen @ calibration[:-1] + calibration[-1])
+    kept = np.abs(weights).max(axis=1) >= _SMALLEST_WEIGHT
     hashed = np.asarray([get_string_id(feature) for feature in columns], dtype=np.uint64)[kept]
     order = hashed.argsort()
     kept_weights = weights[kept][order].astype(np.float16)
-    margin = _best_margin(before, given)
-    return LinearClassifier(labels, hashed[order], kept_weights, bias, calibration, margin), before
+    margin = _best_margin(cross_validated, gold)
+    return LinearClassifier(labels, hashed[order], kept_weights, bias, calibration, margin), cross_validated
 
 
 def _matrix(examples: Sequence[Example], columns: dict[str, int]) -> Any:
-    """Return the features as a sparse matrix whose rows have length 1 (over all features, rare ones too)."""
+    """Return the features as a sparse matrix whose rows have norm 1, counting also the features without a column."""
     from scipy.sparse import csr_matrix
 
     indices: list[int] = []
@@ -164,10 +159,10 @@ def _matrix(examples: Sequence[Example], columns: dict[str, int]) -> Any:
     return csr_matrix((values, indices, ends), shape=(len(examples), len(columns)), dtype=np.float64)
 
 
-def _machines(matrix: Any, given: NDArray[np.int64], labels: int) -> tuple[Floats, Floats]:
+def _fitted_machines(matrix: Any, gold: NDArray[np.int64], labels: int) -> tuple[Floats, Floats]:
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=_COST, max_iter=2000, random_state=0).fit(matrix, given)
+    machine = LinearSVC(C=_COST, max_iter=2000, random_state=0).fit(matrix, gold)
     weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
     bias = np.full(labels, -1.0, dtype=np.float32)
     slopes, offsets = machine.coef_, machine.intercept_
@@ -178,15 +173,15 @@ def _machines(matrix: Any, given: NDArray[np.int64], labels: int) -> tuple[Float
     return weights, bias
 
 
-def _best_margin(probabilities: Floats, given: NDArray[np.int64]) -> float:
-    """Return what NONE has to be lowered by for the highest micro F1 of the other labels."""
+def _best_margin(probabilities: Floats, gold: NDArray[np.int64]) -> float:
+    """Return the margin of NONE with the highest micro F1 of the other labels."""
 
     def f1(margin: float) -> float:
         weighed = probabilities.copy()
         weighed[:, 0] -= margin
         found = weighed.argmax(axis=1)
-        right = int(((found == given) & (given > 0)).sum())
-        return 2 * right / max(int((found > 0).sum() + (given > 0).sum()), 1)
+        right = int(((found == gold) & (gold > 0)).sum())
+        return 2 * right / max(int((found > 0).sum() + (gold > 0).sum()), 1)
 
     return max((round(step * 0.02, 2) for step in range(-10, 36)), key=f1)
 
@@ -201,7 +196,7 @@ Reliability = list[tuple[float, float, int]]
 
 
 def reliability(pairs: Sequence[tuple[float, float]], bins: int = 10) -> Reliability:
-    """Return for each tenth of the probability its mean, the share that was right, and how many there were."""
+    """Return a reliability table of (probability, whether right): for each bin its mean, the share right, the count."""
     table: Reliability = []
     for at in range(bins):
         inside = [pair for pair in pairs if at / bins <= pair[0] < (at + 1) / bins or (at == bins - 1 and pair[0] == 1)]

@@ -1,7 +1,8 @@
-"""What the classifiers say of the mentions of a sentence, in our predicates.
+"""Relation classification: how probable each predicate is of two mentions in a sentence.
 
-A pair of mentions is read by the guidelines that relate its types. The probabilities of all labels that mean one
-predicate are added. What of it becomes a statement, and what the rules have to say, `relations.py` decides.
+There is one classifier for each annotation guideline that was trained on; a pair of mentions is read by those whose
+guideline relates its types. The probabilities of the labels that map to one predicate are added up. Which of them
+become statements `extractor.py` decides.
 """
 
 from __future__ import annotations
@@ -28,26 +29,25 @@ READ_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("drug", "effect"): ("bionlp13",),
     ("target", "effect"): ("bionlp13",),
 }
-"""Types of subject and object -> guidelines. PHEE's is none of them: its corpus has only sentences with an event."""
+"""Types of subject and object -> guidelines. PHEE's is left out: its corpus has only sentences that state an event."""
 
 ARTICLES = "bc5cdr_articles"
-"""The classifier of what an article as a whole relates (`articles.py`)."""
+"""The document-level classifier (`document_pairs.py`)."""
 
 _MOLECULES = frozenset({"protein", "protein_family"})
-"""Subtypes of targets that the corpora relate: they have no cells, pathways or microbes."""
+"""The subtypes of targets that the corpora annotate; they have no cells, pathways or microbes."""
 
 _MOST_PAIRS = 60
-"""In a sentence with more pairs, which lists names, nothing is read."""
+"""A sentence with more pairs only enumerates names and is not read."""
 
 
-def kind_of(mention: FoundMention) -> str:
-    """Return what the corpora take a mention for: an adverse effect is a disease to them."""
-    is_harm = (mention.entity_type, mention.subtype) == ("effect", "adverse_effect")
-    return "disease" if is_harm else mention.entity_type
+def corpus_type_of(mention: FoundMention) -> str:
+    """Return the type that corpora annotate a mention with: an adverse effect is a disease there."""
+    return "disease" if mention.is_adverse_effect else mention.entity_type
 
 
-def without_blanks_behind(sentence: Span) -> Span:
-    """Return a sentence without the blank lines behind it, which are no part of it."""
+def without_trailing_space(sentence: Span) -> Span:
+    """Return a sentence without the white space tokens at its end."""
     end = sentence.end
     while end > sentence.start and sentence.doc[end - 1].is_space:
         end -= 1
@@ -55,18 +55,21 @@ def without_blanks_behind(sentence: Span) -> Span:
 
 
 class ReadPair(NamedTuple):
-    """What is probable of two mentions; `turn` is the token where the way between them turns in the tree."""
+    """Two mentions with the probabilities of their predicates.
+
+    `turn` is the token at which the shortest path between them turns in the dependency tree: their lowest common head.
+    """
 
     subject: FoundMention
     object: FoundMention
     predicates: Mapping[str, tuple[float, str]]
-    """Predicate -> its probability, and the guideline that gives it."""
+    """Predicate -> its probability, and the guideline whose classifier gives it."""
 
     turn: int
 
 
 class PairClassifiers:
-    """The bundled classifiers: of pairs in a sentence one for each guideline, and that of articles."""
+    """The classifiers of pairs in a sentence, one for each guideline, and the document-level one."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Read the classifiers of `folder`."""
@@ -75,15 +78,15 @@ class PairClassifiers:
         self._folder = folder
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle where the classifiers lie: another process reads them itself."""
+        """Pickle the folder alone: another process reads the classifiers itself."""
         return (bundled_pairs, ()) if self._folder == FOLDER else (PairClassifiers, (self._folder,))
 
     def read(self, sentence: Span, mentions: Sequence[FoundMention]) -> Iterator[ReadPair]:
-        """Yield what is probable of each pair of a sentence's mentions; nothing where the text is not parsed."""
+        """Yield the pairs of a sentence's mentions with their probabilities; none where the text is not parsed."""
         if not sentence.doc.has_annotation("DEP"):
             return
-        sentence = without_blanks_behind(sentence)
-        names = [Name(mention.start, mention.end, kind_of(mention)) for mention in mentions]
+        sentence = without_trailing_space(sentence)
+        names = [Name(mention.start, mention.end, corpus_type_of(mention)) for mention in mentions]
         known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in _MOLECULES]
         pairs = [
             (one, other)

@@ -1,7 +1,13 @@
 """Whose tags and trees are read: the user's model's where its labels are those that the rules know."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import pytest
 import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.training import Example
 
 from extractors.entities.external_models import load_model, parses, parsing_model
@@ -18,10 +24,13 @@ HEADS, TREE = [1, 1, 1], ["agent", "ROOT", "agent"]
 """A tree that no other parser would make, so that it is known whose it is."""
 
 
-def package(folder, name, tree_labels, *, tags=TAGS, components=()):
+def package(
+    folder: Path, name: str, tree_labels: Sequence[str], *, tags: Sequence[str] = TAGS, components: Sequence[str] = ()
+) -> str:
     nlp = spacy.blank("en")
     nlp.meta["name"] = name
-    tagger, parser = nlp.add_pipe("tagger"), nlp.add_pipe("parser")
+    tagger: Any = nlp.add_pipe("tagger")
+    parser: Any = nlp.add_pipe("parser")
     for label in tags:
         tagger.add_label(label)
     for label in tree_labels:
@@ -39,15 +48,15 @@ def package(folder, name, tree_labels, *, tags=TAGS, components=()):
 
 
 @pytest.fixture(scope="module")
-def spacys(tmp_path_factory):
+def spacys(tmp_path_factory: pytest.TempPathFactory) -> str:
     return package(tmp_path_factory.mktemp("spacys"), "general", SPACY)
 
 
-def tree(doc):
+def tree(doc: Doc) -> list[tuple[str, str]]:
     return [(token.dep_, token.head.text) for token in doc]
 
 
-def test_a_model_with_spacys_labels_gives_tags_and_trees_and_the_bundled_one_the_names(spacys):
+def test_a_model_with_spacys_labels_gives_tags_and_trees_and_the_bundled_one_the_names(spacys: str) -> None:
     nlp = load_pipeline(ExtractorOptions(models=(spacys,)))
     assert not {"tagger", "parser"} & set(nlp.pipe_names)
     doc = nlp(TEXT)
@@ -56,7 +65,7 @@ def test_a_model_with_spacys_labels_gives_tags_and_trees_and_the_bundled_one_the
     assert doc._.recognised == load_pipeline()(TEXT)._.recognised != []
 
 
-def test_its_sentences_are_ours(spacys):
+def test_its_sentences_are_ours(spacys: str) -> None:
     nlp = load_pipeline(ExtractorOptions(models=(spacys,)))
     text = "Gravotinib inhibits TNF.\nIt is given at 5 mg.\n\nGravotinib was approved in 2020."
     ours = load_pipeline()(text)
@@ -64,29 +73,31 @@ def test_its_sentences_are_ours(spacys):
 
 
 @pytest.mark.parametrize("labels", [SCISPACY, UNIVERSAL], ids=["scispacy", "universal"])
-def test_a_model_with_other_labels_is_complemented_by_the_bundled_one(labels, tmp_path):
+def test_a_model_with_other_labels_is_complemented_by_the_bundled_one(labels: Sequence[str], tmp_path: Path) -> None:
     other = package(tmp_path, "other", labels, components=["entity_ruler"])
     with pytest.raises(OptionError, match="has no label that is known here"):
         load_model(other)  # nor has it names
     nlp = spacy.load(other)
-    nlp.get_pipe("entity_ruler").add_patterns([{"label": "CHEMICAL", "pattern": "Gravotinib"}])
+    ruler: Any = nlp.get_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "CHEMICAL", "pattern": "Gravotinib"}])
     nlp.to_disk(tmp_path / "named")
     chosen = ExtractorOptions(models=(str(tmp_path / "named"),))
     assert tree(load_pipeline(chosen)(TEXT)) == tree(load_pipeline()(TEXT))
 
 
-def test_other_tags_or_merged_tokens_are_not_taken(tmp_path):
+def test_other_tags_or_merged_tokens_are_not_taken(tmp_path: Path) -> None:
     assert not parses(load_model_of(tmp_path, tags=["NOUN", "VERB"]))
     assert not parses(load_model_of(tmp_path, components=["merge_noun_chunks"]))
 
 
-def load_model_of(folder, **options):
+def load_model_of(folder: Path, **options: Any) -> Language:
     return spacy.load(package(folder, "some", SPACY, **options))
 
 
-def test_the_first_of_several_models_that_parses_is_taken(spacys, tmp_path):
+def test_the_first_of_several_models_that_parses_is_taken(spacys: str, tmp_path: Path) -> None:
     nlp = spacy.blank("en")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "CHEMICAL", "pattern": "Gravotinib"}])
+    ruler: Any = nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "CHEMICAL", "pattern": "Gravotinib"}])
     nlp.to_disk(tmp_path / "names")
     names = str(tmp_path / "names")
     assert parsing_model((names, spacys)) == spacys

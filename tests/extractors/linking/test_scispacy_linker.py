@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import joblib
@@ -41,7 +40,7 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(file_cache, "DATASET_CACHE", str(tmp_path))
     return tmp_path
 
@@ -73,7 +72,7 @@ def fill(folder: Path, linker: str, address: str, concepts: list[Entity]) -> Non
 
 
 def default_address(knowledge_base: type[KnowledgeBase]) -> str:
-    return str(knowledge_base.__init__.__defaults__[0])  # type: ignore[index]
+    return str(knowledge_base.__init__.__defaults__[0])
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extractors.extract import extract
 from extractors.readers.cleaning.characters import clean_characters
 from extractors.readers.read import parse_article
-from extractors.readers.verbatim import VERBATIM_FORMATS, read_given, verbatim_article, with_whole_lines
-from extractors.records import Extraction
+from extractors.readers.verbatim import VERBATIM_FORMATS, read_verbatim, verbatim_article, with_whole_lines
+from extractors.records import Extraction, Mention, Sentence
 
 HIDDEN = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u2063", "\ufe0f"]
 SIGNS = [*HIDDEN, "\ufb01", "e\u0301", "\u00e9", "\r\n", "\r", "\n", " ", "\u00a0", "a", "B", ".", "-", "\x07", "𝛼"]
@@ -22,7 +22,8 @@ def extracted(text: str) -> Extraction:
     [found] = extract([verbatim_article(text, article_id="a", source_uri="memory:a", source_format="jsonl")])
     assert isinstance(found, Extraction), found
     assert found.article.text == text
-    for record in (*found.sentences, *found.mentions):
+    records: list[Sentence | Mention] = [*found.sentences, *found.mentions]
+    for record in records:
         assert record.text == text[record.start_char : record.end_char]
     return found
 
@@ -82,7 +83,7 @@ def test_files_lose_them_before_their_text_is_kept(sign: str) -> None:
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(SIGNS), max_size=40).map("".join))
 def test_what_is_read_stands_where_it_is_said_to(text: str) -> None:
-    read = read_given(text)
+    read = read_verbatim(text)
     for place, char in enumerate(read.text):
         start, end = read.start(place), read.end(place + 1)
         assert 0 <= start < end <= len(text)

@@ -9,8 +9,6 @@ candidates, best first. The result depends on the input alone.
 
 from __future__ import annotations
 
-from extractors.data import data_file
-
 import csv
 import gzip
 import hashlib
@@ -21,15 +19,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from extractors.linking.vocabulary.build.duplicates import fold_duplicates
-from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
-from extractors.linking.vocabulary.index import index_names, trie_of
+from extractors.data import data_file
+from extractors.language.lexicon import word_list
 from extractors.language.normalisation import bag, key
-from extractors.linking.vocabulary.lookup import CONCEPT_COLUMNS, CONCEPTS_FILE, DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE
+from extractors.linking.vocabulary.build.duplicates import fold_duplicates
 from extractors.linking.vocabulary.build.mesh_supplementary import add_records
 from extractors.linking.vocabulary.build.releases import read_records
 from extractors.linking.vocabulary.build.sources import curated_only, diseases, drugs, mesh, processes, targets, texts
 from extractors.linking.vocabulary.build.sources.files import owners_file
+from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
+from extractors.linking.vocabulary.index import index_names, trie_of
+from extractors.linking.vocabulary.lookup import (
+    CONCEPT_COLUMNS,
+    CONCEPTS_FILE,
+    DATA,
+    NAMES_FILE,
+    SOURCES_FILE,
+    VERSION_FILE,
+)
 from extractors.linking.vocabulary.supplement import CURATED_PREFIX, SUPPLEMENT, SupplementError, read_supplement
 
 logger = logging.getLogger(__name__)
@@ -213,15 +220,13 @@ def merge(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(merged, key=lambda entry: entry.concept_id)
 
 
-_UNSPECIFIC = frozenset(
-    "disease neoplasm cancer infection infectious inherited hereditary syndrome human malignant group glandular".split()
-)
+_UNSPECIFIC_DISEASE_WORDS = word_list("linking", "unspecific_disease_words")
 
 
 def _core(name: str) -> str:
     """Return the words of a disease's name that say which it is."""
     words = bag(name).split("_")
-    return "_".join(word for word in words if word not in _UNSPECIFIC) or name.lower()
+    return "_".join(word for word in words if word not in _UNSPECIFIC_DISEASE_WORDS) or name.lower()
 
 
 def _keys(entry: Entry) -> set[str]:

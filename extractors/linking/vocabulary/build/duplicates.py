@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
 from extractors.language.normalisation import bag, key
+from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
 
 _WEAK_DISEASES = frozenset({"SYMP", "NCIT"})
 _STRONG_DISEASES = frozenset({"MONDO", "DOID", "MESH"})

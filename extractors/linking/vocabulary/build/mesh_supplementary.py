@@ -9,16 +9,15 @@ names are looked up, not looked for in a text.
 
 from __future__ import annotations
 
-from extractors.data import data_file
-
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
+from extractors.data import data_file
 from extractors.language.normalisation import key
 from extractors.linking.vocabulary.build.sources.drugs import drug_subtype
+from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
 
 RECORDS = data_file("linking/build/mesh_records.tsv")
 _SURE = RANK[NameKind.EXACT]

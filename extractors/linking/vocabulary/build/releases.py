@@ -7,8 +7,6 @@ and that is unchanged, is not fetched again. To get a newer release, remove the 
 
 from __future__ import annotations
 
-from extractors.data import data_file
-
 import csv
 import hashlib
 import http.client
@@ -21,6 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
+
+from extractors.data import data_file
 
 RELEASES = data_file("linking/build/releases.tsv")
 RECORD_FILE = "FETCHED.tsv"

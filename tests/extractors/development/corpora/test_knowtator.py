@@ -43,7 +43,7 @@ def test_the_first_form_names_classes_elsewhere(tmp_path: Path, articles: Path) 
 def test_the_second_form_names_classes_by_their_address(tmp_path: Path, articles: Path) -> None:
     [document] = read_knowtator(articles, pack(tmp_path / "x.tar.gz", {"k/11.xml": SECOND_FORM}), "MONDO", ["11"])
     [span] = document.spans
-    assert (document.covered(span), span.identifiers) == ("Absence of the spleen", {"MONDO:0000001"})
+    assert (document.covered(span), span.identifiers) == ("Absence of the spleen", frozenset({"MONDO:0000001"}))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 import pytest
 
 from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedText
+from extractors.development.evaluation.counts import NameScore
 from extractors.development.evaluation.end_to_end import score_documents
 
 TEXT = "Methotrexate heals psoriasis. Methotrexate causes nausea, and sulfasalazine fever."
 
 
-def document(*names):
+def document(*names: tuple[str, str, str]) -> AnnotatedText:
     spans = [
         AnnotatedSpan(TEXT.index(name), TEXT.index(name) + len(name), label, frozenset({identifier}))
         for name, label, identifier in names
@@ -15,7 +16,7 @@ def document(*names):
 
 
 @pytest.fixture(scope="module")
-def scores():
+def scores() -> dict[str, NameScore]:
     return score_documents(
         [
             document(
@@ -28,13 +29,13 @@ def scores():
     )
 
 
-def test_a_document_names_a_concept_once(scores):
+def test_a_document_names_a_concept_once(scores: dict[str, NameScore]) -> None:
     chemical = scores["chemical"]
     assert (chemical.gold, chemical.right) == (1, 1)
     assert chemical.found == 2  # sulfasalazine is not annotated
 
 
-def test_what_is_not_found_is_missed_and_what_is_wrong_counts(scores):
+def test_what_is_not_found_is_missed_and_what_is_wrong_counts(scores: dict[str, NameScore]) -> None:
     disease = scores["disease"]
     assert (disease.gold, disease.right) == (3, 2)
     assert disease.found == 3

@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import pytest
 import spacy
 from spacy.language import Language
-from spacy.tokens import Span, SpanGroup
+from spacy.tokens import Doc, Span, SpanGroup
 
 from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedText, CorpusError
 from extractors.development.corpora.conllu import ParsedSentence
@@ -21,7 +23,7 @@ TASK = Task("A corpus", "bc5cdr", "main", ("CHEMICAL", "DISEASE"), "raw text", "
 
 
 @Language.component("finds_capitals")
-def finds_capitals(doc):
+def finds_capitals(doc: Doc) -> Doc:
     """Every word in capitals is a chemical, every word that ends in -osis a disease, GEN1 a gene."""
     spans = []
     for token in doc:
@@ -34,13 +36,13 @@ def finds_capitals(doc):
 
 
 @pytest.fixture
-def model():
+def model() -> Language:
     nlp = spacy.blank("en")
     nlp.add_pipe("finds_capitals")
     return nlp
 
 
-def text(written, *names):
+def text(written: str, *names: tuple[str, str]) -> AnnotatedText:
     spans = [
         AnnotatedSpan(written.index(name), written.index(name) + len(name), label)
         for name, label in sorted(names, key=lambda each: written.index(each[0]))
@@ -48,7 +50,7 @@ def text(written, *names):
     return AnnotatedText("PMID:1", written, tuple(spans))
 
 
-def test_a_name_counts_when_its_characters_and_its_type_are_right(model):
+def test_a_name_counts_when_its_characters_and_its_type_are_right(model: Language) -> None:
     texts = [
         text("ABC heals rare gravosis", ("ABC", "Chemical"), ("rare gravosis", "Disease")),
         text("XYZ and morbosis", ("XYZ", "Disease"), ("morbosis", "Disease")),
@@ -60,18 +62,18 @@ def test_a_name_counts_when_its_characters_and_its_type_are_right(model):
     assert score.total.f1 == pytest.approx(2 * 2 / (4 + 4))
 
 
-def test_labels_that_a_task_does_not_score_do_not_count(model):
+def test_labels_that_a_task_does_not_score_do_not_count(model: Language) -> None:
     score = score_task(model, TASK, [text("GEN1 and ABC", ("ABC", "Chemical"))])
     assert (score.total.gold, score.total.found, score.total.right) == (1, 1, 1)
 
 
-def test_trees_are_scored_without_punctuation():
+def test_trees_are_scored_without_punctuation() -> None:
     nlp = spacy.blank("en")
     sentence = ParsedSentence(
         "PMID:1", ("It", "ran", "."), (True, False, False), ("PRP", "VBD", "."), (1, 1, 1), ("nsubj", "root", "punct")
     )
 
-    def parse(doc):
+    def parse(doc: Doc) -> Doc:
         for token in doc:
             token.head, token.dep_, token.tag_ = doc[1], ("dobj", "ROOT", "punct")[token.i], "VBD"
         return doc
@@ -83,7 +85,7 @@ def test_trees_are_scored_without_punctuation():
     assert tags == pytest.approx(1 / 3)
 
 
-def test_sentences_are_scored_by_start_and_end():
+def test_sentences_are_scored_by_start_and_end() -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("paragraph_sentencizer")
     article = AnnotatedText("PMID:1", "Zinc helped them. Iron did not help.\n\nNothing else did.", ())
@@ -98,13 +100,13 @@ def test_sentences_are_scored_by_start_and_end():
     assert sentence_f1(nlp, [article], gold) == pytest.approx(2 / 3)
 
 
-def test_the_report_shows_the_published_figure_beside():
+def test_the_report_shows_the_published_figure_beside() -> None:
     score = TaskScore(TASK)
     lines = report(ModelScore("en_x 1", [score], SyntaxScore(3, 0.9, 0.8, 0.7, 0.6))).splitlines()
     assert lines[2] == "| A corpus | raw text | 0 | 0.00 | 0.00 | 0.00 | 80.00 |"
     assert "| en_x 1 | 3 | 90.00 | 80.00 | 70.00 | 60.00 |" in lines
 
 
-def test_a_folder_without_corpora_is_refused(tmp_path):
+def test_a_folder_without_corpora_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="bc5cdr"):
         evaluate_ner(tmp_path)

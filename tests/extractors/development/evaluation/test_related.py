@@ -6,13 +6,13 @@ from spacy.tokens import Doc
 from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedText
 from extractors.development.corpora.related import ConceptPair, MentionPair, RelatedText
 from extractors.development.evaluation.related import RelatedTask, score_related
-from extractors.relations.classifier.linear import NONE, Example, learn
+from extractors.relations.classifier.linear import NONE, Example, LinearClassifier, learn
 
 WORDS = {"blocks": "INHIBITOR", "and": NONE}
 
 
 @pytest.fixture(scope="module")
-def blocking():
+def blocking() -> LinearClassifier:
     """A classifier for which what stands between decides."""
     return learn(
         [Example([f"M|{word}", f"x{n % 5}"], label, str(n)) for n in range(40) for word, label in WORDS.items()]
@@ -20,7 +20,7 @@ def blocking():
 
 
 @pytest.fixture
-def nlp():
+def nlp() -> Language:
     nlp = spacy.blank("en")
 
     def parse(doc: Doc) -> Doc:
@@ -34,7 +34,7 @@ def nlp():
     return nlp
 
 
-def text(written, *names):
+def text(written: str, *names: tuple[str, ...]) -> AnnotatedText:
     spans = tuple(
         AnnotatedSpan(written.index(name), written.index(name) + len(name), label, frozenset(identifiers))
         for name, label, *identifiers in names
@@ -42,24 +42,24 @@ def text(written, *names):
     return AnnotatedText("PMID:1", written, spans)
 
 
-def test_a_relation_between_mentions_is_right_by_its_place_and_label(nlp, blocking):
+def test_a_relation_between_mentions_is_right_by_its_place_and_label(nlp: Language, blocking: LinearClassifier) -> None:
     read = text("Velutinib blocks GAK1", ("Velutinib", "CHEMICAL"), ("GAK1", "GENE"))
     task = RelatedTask("row", "drugprot", "-")
     for label, right in (("INHIBITOR", 1), ("ACTIVATOR", 0)):
-        related = RelatedText(read, mention_pairs=(MentionPair(label, *read.spans),))
+        related = RelatedText(read, mention_pairs=(MentionPair(label, read.spans[0], read.spans[1]),))
         score = score_related(nlp, {"drugprot": blocking}, task, [related])
         assert (score.gold, score.found, score.right) == (1, 1, right)
 
 
-def test_labels_may_count_as_our_predicates(nlp, blocking):
+def test_labels_may_count_as_our_predicates(nlp: Language, blocking: LinearClassifier) -> None:
     read = text("Velutinib blocks GAK1", ("Velutinib", "CHEMICAL"), ("GAK1", "GENE"))
-    related = RelatedText(read, mention_pairs=(MentionPair("ANTAGONIST", *read.spans),))
+    related = RelatedText(read, mention_pairs=(MentionPair("ANTAGONIST", read.spans[0], read.spans[1]),))
     task = RelatedTask("row", "drugprot", "-", as_predicates=True)
     score = score_related(nlp, {"drugprot": blocking}, task, [related])
     assert (score.gold, score.found, score.right) == (1, 1, 1)
 
 
-def test_a_relation_of_a_document_that_no_sentence_states_is_missed(nlp):
+def test_a_relation_of_a_document_that_no_sentence_states_is_missed(nlp: Language) -> None:
     causing = learn(
         [
             Example([f"M|{word}", f"x{n % 5}"], label, str(n))

@@ -12,9 +12,11 @@ from extractors.development.evaluation.relations import (
     RelationScores,
     evaluate_relations,
     extract_passages,
+    held_out_report,
     names_same,
     read_passages,
     report,
+    score_held_out,
     score_relations,
 )
 from extractors.extract import extract
@@ -86,6 +88,7 @@ def test_passage_without_relations_counts_against_precision(tmp_path: Path) -> N
     path = tmp_path / "sentences.tsv"
     path.write_text(HEADER + f"p\t-\tNONE\t-\t0\t0\t{SENTENCE}\t-\n", encoding="utf-8")
     score = evaluate_relations(path).passages
+    assert score
     assert (score.expected, score.returned) == (0, 2)
 
 
@@ -95,6 +98,7 @@ def test_worked_passages_of_the_guidelines() -> None:
     if not (corpora / "gold" / "sentences.tsv").is_file():
         pytest.skip("no ../shared/gold/sentences.tsv beside the repository")
     score = evaluate_relations(corpora).passages
+    assert score
     assert score.f1 >= 0.98
     assert score.flags_right == score.found
 
@@ -137,16 +141,42 @@ ALSO = {
 """Expected predicate -> others that say the same of an article; the yardstick gives one per statement."""
 
 
-def test_passage_files_are_well_formed() -> None:
-    for name, size in (
+def test_held_out_passages_are_scored_without_their_misses(tmp_path: Path) -> None:
+    rows = f"p\ttofacitinib\ttreats\tasthma\t0\t0\t{SENTENCE}\t-\n" * 2
+    (tmp_path / "passages_heldout_more.tsv").write_text(HEADER + rows, encoding="utf-8")
+    (tmp_path / "passages.tsv").write_text(HEADER + rows, encoding="utf-8")
+    scores = score_held_out(tmp_path)
+    assert {name: (score.passages, score.expected, score.found) for name, score in scores.items()} == {
+        "passages_heldout_more.tsv": (1, 2, 0)
+    }
+    assert "| passages_heldout_more.tsv | 1 | 2 | 2 | 0 |" in held_out_report(scores)
+    assert "asthma" not in held_out_report(scores)
+
+
+def test_held_out_passages_are_scored_only_on_request(tmp_path: Path) -> None:
+    path = tmp_path / "passages_heldout.tsv"
+    path.write_text(HEADER, encoding="utf-8")
+    with pytest.raises(CorpusError, match="held out"):
+        evaluate_relations(path)
+    path.unlink()
+    with pytest.raises(CorpusError, match="no held-out passages"):
+        score_held_out(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
         ("passages.tsv", 45),
         ("passages_more.tsv", 120),
-        ("passages_heldout.tsv", 45),
         ("passages_constructions.tsv", 88),
-    ):
-        passages, rows = read_passages(ROOT / "tests" / "golden" / name)
-        assert len(passages) == size
-        assert len(rows) > 100
-        for row in rows:
-            assert row.subject in passages[row.passage]
-            assert row.object in passages[row.passage]
+        ("passages_natural.tsv", 520),
+        ("passages_winding.tsv", 120),
+    ],
+)
+def test_passage_files_are_well_formed(name: str, size: int) -> None:
+    passages, rows = read_passages(ROOT / "tests" / "golden" / name)
+    assert len(passages) == size
+    assert len(rows) > 100
+    for row in rows:
+        assert row.subject in passages[row.passage]
+        assert row.object in passages[row.passage]

@@ -2,9 +2,11 @@
 
 import gzip
 import json
+from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
@@ -13,7 +15,7 @@ from extractors.development.training.__main__ import CONFIGS
 from extractors.development.training.assemble import assemble
 
 DRUGS = ("abrocept", "belmotinib", "cadrimab", "dorelukast")
-SMALL = {
+SMALL: dict[str, Any] = {
     "initialize.vectors": None,
     "components.tok2vec.model.encode.width": 32,
     "components.tok2vec.model.embed.table_width": 32,
@@ -31,7 +33,7 @@ SMALL = {
 }
 
 
-def record(drug, *, is_tree):
+def record(drug: str, *, is_tree: bool) -> dict[str, Any]:
     words = [drug, "inhibits", "cells", ".", "It", "acts", "."]
     tags = ["NN", "VBZ", "NNS", ".", "PRP", "VBZ", "."]
     heads = [1, 1, 1, 1, 5, 5, 5]
@@ -48,7 +50,7 @@ def record(drug, *, is_tree):
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory):
+def model(tmp_path_factory: pytest.TempPathFactory) -> Language:
     folder = tmp_path_factory.mktemp("training")
     for split in ("train", "held"):
         for name, is_tree in (("names", False), ("trees", True)):
@@ -62,15 +64,15 @@ def model(tmp_path_factory):
     return spacy.load(folder / "model")
 
 
-def test_names_are_learned(model):
+def test_names_are_learned(model: Language) -> None:
     assert [(name.text, name.label_) for name in model("cadrimab inhibits cells.").ents] == [("cadrimab", "CHEMICAL")]
 
 
-def test_trees_and_sentences_are_learned_over_the_same_encoder(model):
+def test_trees_and_sentences_are_learned_over_the_same_encoder(model: Language) -> None:
     doc = model("cadrimab inhibits cells. It acts.")
     assert [token.dep_ for token in doc][:4] == ["nsubj", "ROOT", "dobj", "punct"]
     assert [sentence.text for sentence in doc.sents] == ["cadrimab inhibits cells.", "It acts."]
 
 
-def test_a_line_ends_a_sentence_whatever_the_parser_says(model):
+def test_a_line_ends_a_sentence_whatever_the_parser_says(model: Language) -> None:
     assert next(model("cadrimab\ninhibits cells.").sents).text.strip() == "cadrimab"

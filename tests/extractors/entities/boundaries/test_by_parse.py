@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from found_tuples import mention_tuples, relation_tuples
 from spacy.language import Language
@@ -181,7 +183,7 @@ def test_a_verb_is_no_part_of_a_name(nlp: Language) -> None:
 
 
 def test_modifiers_keep_what_a_name_means(nlp: Language) -> None:
-    finder = nlp.get_pipe("mention_finder")
+    finder: Any = nlp.get_pipe("mention_finder")
     mention = nlp("Eculizumab prevents intravascular and extravascular haemolysis.")._.mentions[-1]
     assert finder.vocabulary.concept(mention.concept_no).name == "Hemolysis"
     assert mention.method == "head"

@@ -1,5 +1,7 @@
 import itertools
 import math
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +12,11 @@ TAGS = crf.tag_count(2)
 LENGTHS = np.array([4, 2, 3])
 
 
+Arrays = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]
+
+
 @pytest.fixture
-def random_scores():
+def random_scores() -> Arrays:
     generator = np.random.default_rng(7)
     scores = generator.normal(size=(3, 4, TAGS)).astype(np.float32)
     transitions = generator.normal(size=(TAGS, TAGS)).astype(np.float32)
@@ -20,7 +25,7 @@ def random_scores():
     return scores, allowed, transitions
 
 
-def paths(length):
+def paths(length: int) -> Iterator[tuple[int, ...]]:
     """Every legal path of tags, by hand: a name begins with B or U, goes on with I of its label, ends with L."""
     for path in itertools.product(range(TAGS), repeat=length):
         open_label, is_legal = None, True
@@ -35,13 +40,15 @@ def paths(length):
             yield path
 
 
-def score_of(path, scores, transitions):
+def score_of(path: Sequence[int], scores: np.ndarray[Any, Any], transitions: np.ndarray[Any, Any]) -> float:
     return sum(float(row[tag]) for row, tag in zip(scores, path, strict=False)) + sum(
         float(transitions[left, right]) for left, right in itertools.pairwise(path)
     )
 
 
-def loss_by_hand(scores, allowed, transitions):
+def loss_by_hand(
+    scores: np.ndarray[Any, Any], allowed: np.ndarray[Any, Any], transitions: np.ndarray[Any, Any]
+) -> float:
     total = 0.0
     for row, length in enumerate(LENGTHS):
         every = [math.exp(score_of(path, scores[row], transitions)) for path in paths(length)]
@@ -54,14 +61,14 @@ def loss_by_hand(scores, allowed, transitions):
     return total
 
 
-def test_the_loss_is_that_of_all_paths_written_out(random_scores):
+def test_the_loss_is_that_of_all_paths_written_out(random_scores: Arrays) -> None:
     scores, allowed, transitions = random_scores
     assert crf.gradients(scores, LENGTHS, allowed, transitions).loss == pytest.approx(
         loss_by_hand(scores, allowed, transitions), abs=1e-3
     )
 
 
-def test_the_derivatives_are_those_of_the_loss(random_scores):
+def test_the_derivatives_are_those_of_the_loss(random_scores: Arrays) -> None:
     scores, allowed, transitions = random_scores
     found = crf.gradients(scores, LENGTHS, allowed, transitions)
     step = 1e-3
@@ -70,20 +77,20 @@ def test_the_derivatives_are_those_of_the_loss(random_scores):
         moved[place] += step
         slope = (loss_by_hand(moved, allowed, transitions) - loss_by_hand(scores, allowed, transitions)) / step
         assert found.scores[place] == pytest.approx(slope, abs=2e-3)
-    for place in [(0, 1), (1, 3), (4, 0)]:
+    for pair in [(0, 1), (1, 3), (4, 0)]:
         moved = transitions.astype(np.float64)
-        moved[place] += step
+        moved[pair] += step
         slope = (loss_by_hand(scores, allowed, moved) - loss_by_hand(scores, allowed, transitions)) / step
-        assert found.transitions[place] == pytest.approx(slope, abs=2e-3)
+        assert found.transitions[pair] == pytest.approx(slope, abs=2e-3)
 
 
-def test_nothing_is_learned_behind_the_end_of_a_sentence(random_scores):
+def test_nothing_is_learned_behind_the_end_of_a_sentence(random_scores: Arrays) -> None:
     found = crf.gradients(random_scores[0], LENGTHS, *random_scores[1:])
     assert not found.scores[1, 2:].any()
     assert found.scores[1, :2].any()
 
 
-def test_the_best_path_is_the_best_of_all(random_scores):
+def test_the_best_path_is_the_best_of_all(random_scores: Arrays) -> None:
     scores, _, transitions = random_scores
     order = np.argsort(LENGTHS)  # the shortest first, as it is asked for
     both = np.stack([scores[order], -scores[order]])
@@ -97,7 +104,7 @@ def test_the_best_path_is_the_best_of_all(random_scores):
         assert not found[:, place, length:].any()
 
 
-def test_a_path_is_legal_whatever_the_scores_say():
+def test_a_path_is_legal_whatever_the_scores_say() -> None:
     scores = np.zeros((1, 1, 2, TAGS), dtype=np.float32)
     scores[0, 0, 0, crf.tag(0, crf.BEGIN)] = 50
     scores[0, 0, 1, crf.tag(1, crf.LAST)] = 9

@@ -4,6 +4,8 @@ import importlib
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 import spacy
@@ -24,7 +26,7 @@ print(*nlp.pipe_names, *[ent.text for ent in nlp("Tofacitinib inhibits JAK1 in T
 """
 
 
-def named_in(config):
+def named_in(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield registry and name of everything a config names."""
     for key, value in config.items():
         if isinstance(value, dict):
@@ -35,13 +37,13 @@ def named_in(config):
             yield key[1:], value
 
 
-def names():
+def names() -> list[tuple[str, str]]:
     configs = [Config().from_disk(path, interpolate=False) for path in CONFIG_FILES]
     return sorted({each for config in configs for each in named_in(config)})
 
 
 @pytest.mark.parametrize(("kind", "name"), names())
-def test_every_name_is_spacys_or_an_entry_point(kind, name):
+def test_every_name_is_spacys_or_an_entry_point(kind: str, name: str) -> None:
     declared = DECLARED.get(f"spacy_{kind}", {}).get(name)
     if declared is None:
         assert not name.startswith("peyer"), "no entry point leads to it; declare it in pyproject.toml"
@@ -53,17 +55,17 @@ def test_every_name_is_spacys_or_an_entry_point(kind, name):
         assert registry.get(kind, name) is made_by(declared)
 
 
-def made_by(target):
+def made_by(target: str) -> Any:
     module, _, attribute = target.partition(":")
     return getattr(importlib.import_module(module), attribute)
 
 
-def test_every_entry_point_leads_somewhere():
+def test_every_entry_point_leads_somewhere() -> None:
     for declared in (DECLARED[group] for group in DECLARED if group.startswith("spacy_")):
         assert all(map(callable, map(made_by, declared.values())))
 
 
-def test_the_model_loads_in_a_fresh_process_that_imports_nothing_of_ours():
+def test_the_model_loads_in_a_fresh_process_that_imports_nothing_of_ours() -> None:
     command = [sys.executable, "-W", "ignore", "-c", LOADED, str(BUNDLED)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,18 +1,20 @@
 import pickle
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 
 from extractors.entities.ner import crf
 from extractors.entities.ner import word_crf as module
-from extractors.entities.ner.word_crf import LexicalScores, joined, sentence_features
+from extractors.entities.ner.word_crf import Floats, Known, LexicalScores, joined, sentence_features
 
 WORDS = ["Serum", "IL-6", "rose", "."]
-KNOWN = [("", ""), ("B-target:protein", "target"), ("", ""), ("", "")]
+KNOWN: list[Known] = [("", ""), ("B-target:protein", "target"), ("", ""), ("", "")]
+Weights = tuple[dict[str, Floats], Floats, Sequence[str]]
 LABELS = {"genes": ["DNA", "GENE"], "drugs": ["DRUG"]}
 
 
-def test_a_token_is_seen_with_its_neighbours():
+def test_a_token_is_seen_with_its_neighbours() -> None:
     features = [{each.replace("\x1f", "/") for each in of_token} for of_token in sentence_features(WORDS, KNOWN)]
     assert {"0/w=il-0", "0/S=AA-0", "0/s=A-0", "0/k=B-target:protein", "0/c=-6", "0/e=IL-6"} <= features[1]
     assert {"-1/w=serum", "-1/p2=se", "1/x3=ose", "2/w=."} <= features[1]
@@ -23,7 +25,7 @@ def test_a_token_is_seen_with_its_neighbours():
 
 
 @pytest.fixture
-def learned():
+def learned() -> dict[str, Weights]:
     """Weights of every feature of the sentence for the five tags of GENE and of DRUG, each another one."""
     names = sorted({feature for of_token in sentence_features(WORDS, KNOWN) for feature in of_token})
     weights = {name: np.linspace(at, at + 1, 5, dtype=np.float32) / 64 for at, name in enumerate(names)}
@@ -32,20 +34,20 @@ def learned():
 
 
 @pytest.fixture
-def lexical(learned):
+def lexical(learned: dict[str, Weights]) -> LexicalScores:
     return joined(learned, LABELS, 0.5, 0.0)
 
 
-def test_the_scores_are_the_sums_of_the_features_weights(lexical, learned):
+def test_the_scores_are_the_sums_of_the_features_weights(lexical: LexicalScores, learned: dict[str, Weights]) -> None:
     weights, _, _ = learned["genes"]
     expected = [sum(weights[name] for name in features) for features in sentence_features(WORDS, KNOWN)]
     scores = lexical.scores(WORDS, KNOWN, [(0, 4)])
     genes = scores[:, lexical.heads["genes"].columns]
     gene = [0, *(crf.tag(1, part) for part in range(4))]
-    assert genes[:, gene] == pytest.approx(np.asarray(expected) * 0.5, rel=1e-3)
+    assert genes[:, gene] == pytest.approx(np.asarray(expected, dtype=np.float64) * 0.5, rel=1e-3)
 
 
-def test_tags_of_labels_that_were_not_learned_score_as_outside(lexical):
+def test_tags_of_labels_that_were_not_learned_score_as_outside(lexical: LexicalScores) -> None:
     genes = lexical.scores(WORDS, KNOWN, [(0, 4)])[:, lexical.heads["genes"].columns]
     dna = [crf.tag(0, part) for part in range(4)]
     assert (genes[:, dna] == genes[:, [0]]).all()
@@ -54,7 +56,9 @@ def test_tags_of_labels_that_were_not_learned_score_as_outside(lexical):
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_short_sentences_have_edges_on_both_sides(lexical, learned, count):
+def test_short_sentences_have_edges_on_both_sides(
+    lexical: LexicalScores, learned: dict[str, Weights], count: int
+) -> None:
     weights, _, _ = learned["genes"]
     words, known = WORDS[:count], KNOWN[:count]
     expected = [
@@ -63,23 +67,23 @@ def test_short_sentences_have_edges_on_both_sides(lexical, learned, count):
     ]
     found = lexical.scores(words, known, [(0, count)])[:, lexical.heads["genes"].columns]
     assert found[:, [0, *(crf.tag(1, part) for part in range(4))]] == pytest.approx(
-        np.asarray(expected) * 0.5, rel=1e-3
+        np.asarray(expected, dtype=np.float64) * 0.5, rel=1e-3
     )
 
 
 @pytest.mark.parametrize(
     "copied", [lambda one: LexicalScores.from_bytes(one.to_bytes()), lambda one: pickle.loads(pickle.dumps(one))]
 )
-def test_a_copy_scores_the_same(lexical, copied):
+def test_a_copy_scores_the_same(lexical: LexicalScores, copied: Callable[[LexicalScores], LexicalScores]) -> None:
     assert (copied(lexical).scores(WORDS, KNOWN, [(0, 4)]) == lexical.scores(WORDS, KNOWN, [(0, 4)])).all()
 
 
-def test_small_weights_are_left_out(learned):
+def test_small_weights_are_left_out(learned: dict[str, Weights]) -> None:
     few = joined(learned, LABELS, 0.5, 0.4)
     assert len(few._numbers) < len(joined(learned, LABELS, 0.5, 0.0)._numbers)
 
 
-def test_a_sentence_is_scored_as_if_it_were_alone(lexical):
+def test_a_sentence_is_scored_as_if_it_were_alone(lexical: LexicalScores) -> None:
     alone = lexical.scores(WORDS, KNOWN, [(0, 4)])
     twice = lexical.scores(WORDS * 2, KNOWN * 2, [(0, 4), (4, 8)])
     assert (twice == np.concatenate([alone, alone])).all()
@@ -88,7 +92,7 @@ def test_a_sentence_is_scored_as_if_it_were_alone(lexical):
     ).all()
 
 
-def test_what_is_remembered_has_an_end(lexical, monkeypatch):
+def test_what_is_remembered_has_an_end(lexical: LexicalScores, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = lexical.scores(WORDS, KNOWN, [(0, 4)])
     monkeypatch.setattr(module, "_REMEMBERED", 6)
     lexical._forget(6)
@@ -98,5 +102,5 @@ def test_what_is_remembered_has_an_end(lexical, monkeypatch):
     assert (lexical.scores(WORDS, KNOWN, [(0, 4)]) == expected).all()
 
 
-def test_a_text_without_words_has_no_scores(lexical):
+def test_a_text_without_words_has_no_scores(lexical: LexicalScores) -> None:
     assert len(lexical.scores([], [], [])) == 0

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.readers.read import ReadError, parse_article
+from extractors.readers.read import parse_article
+from extractors.readers.source import ReadError
 from extractors.records import Article
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=10)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from found_tuples import relation_tuples
@@ -24,7 +25,8 @@ No, Yes = False, True
 
 @pytest.fixture(autouse=True)
 def _without_the_classifier(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nlp.get_pipe("relation_rules")._pairs, "read", lambda sentence, mentions: ())
+    extractor: Any = nlp.get_pipe("relation_rules")
+    monkeypatch.setattr(extractor._pairs, "read", lambda sentence, mentions: ())
 
 
 @pytest.fixture

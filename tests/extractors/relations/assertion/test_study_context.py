@@ -10,9 +10,9 @@ from extractors.extract import extract
 from extractors.readers.read import parse_article
 from extractors.records import SPECIES, STUDY_SETTINGS, Extraction
 from extractors.relations.assertion.study_context import (
-    Evidence,
     ReadSentence,
     StudyContext,
+    StudyEvidence,
     article_evidence,
     context_of,
     evidence_in,
@@ -100,12 +100,12 @@ CONTRADICTORY = [
 @pytest.mark.parametrize(("text", "species", "setting"), CUED)
 def test_a_cue_of_the_sentence_says_where_it_was_studied(text: str, species: str | None, setting: str | None) -> None:
     for kind in ("body", "introduction", "abstract"):
-        assert context_of(ReadSentence(text, kind, reports=False), Evidence()) == (species, setting)
+        assert context_of(ReadSentence(text, kind, reports=False), StudyEvidence()) == (species, setting)
 
 
 @pytest.mark.parametrize("text", UNCUED)
 def test_what_only_looks_like_a_cue_says_nothing(text: str) -> None:
-    assert evidence_in(text) == Evidence()
+    assert evidence_in(text) == StudyEvidence()
 
 
 @pytest.mark.parametrize("text", CONTRADICTORY)
@@ -119,7 +119,7 @@ def test_the_animal_in_a_name_of_a_drug_was_not_studied() -> None:
     assert evidence_in(text, [(0, 20)]).species == {"dog"}
 
 
-RATS = Evidence(frozenset({"rat"}), frozenset({"animal"}))
+RATS = StudyEvidence(frozenset({"rat"}), frozenset({"animal"}))
 WITHOUT_CUE = "Cyclosporine reduced renal blood flow."
 
 
@@ -166,7 +166,7 @@ def test_the_title_goes_before_the_abstract(
     sentences: list[tuple[str, str]], species: set[str], settings: set[str]
 ) -> None:
     said = article_evidence([ReadSentence(text, kind, kind != "title") for kind, text in sentences])
-    assert said == (species, settings)
+    assert (set(said.species), set(said.settings)) == (species, settings)
 
 
 def test_the_background_of_an_abstract_does_not_speak_for_the_study() -> None:

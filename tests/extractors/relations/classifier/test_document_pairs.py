@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 import pytest
 import spacy
@@ -21,7 +23,7 @@ NAMES = [
     NamedConcept(LATER, "c"),
     NamedConcept(ILLNESS, "i"),
 ]
-MEANINGS = {
+MEANINGS: dict[Hashable, Meaning] = {
     "v": Meaning("X:v", frozenset({"X:drug"})),
     "c": Meaning("X:c", frozenset({"X:i"})),
     "i": Meaning("X:i", frozenset()),
@@ -31,7 +33,7 @@ MEANINGS = {
 @pytest.fixture
 def pairs() -> ArticlePairs:
     heads = list(range(len(WORDS)))
-    starts = [at in STARTS for at in range(len(WORDS))]
+    starts: list[bool | int | None] = [at in STARTS for at in range(len(WORDS))]
     doc = Doc(spacy.blank("en").vocab, words=WORDS, heads=heads, deps=["ROOT"] * len(WORDS), sent_starts=starts)
     sentences = [doc[0:4], doc[4:8], doc[8:14]]
     return ArticlePairs(sentences, NAMES, MEANINGS, surely("M|and"))
@@ -54,7 +56,7 @@ def test_every_drug_is_paired_with_every_disease(pairs: ArticlePairs) -> None:
 
 
 def test_what_a_sentence_says_of_both_counts(pairs: ArticlePairs) -> None:
-    [said] = pairs.said["v", "c"]
+    [said] = pairs.cooccurrences["v", "c"]
     assert (said.sentence, said.first, said.second) == (0, VELUTINIB, COLITIS)
     assert said.probability > 0.9
     assert {"best>0.9", "together>0", "title>0.9", "away|0|True"} <= set(pairs.features(("v", "c")))

@@ -8,8 +8,17 @@ import tarfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from extractors.linking.vocabulary.build.sources.files import (
+    SourceError,
+    obo_terms,
+    opened,
+    owners_file,
+    pairs,
+    read,
+    table,
+)
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.build.sources.files import SourceError, obo_terms, opened, owners_file, pairs, read, table
+from extractors.records import ADVERSE_EFFECT
 
 _OAE_LABEL = re.compile(r'rdf:about="http://purl.obolibrary.org/obo/OAE_(\d+)">.*?<rdfs:label[^>]*>([^<]+)<', re.S)
 _NAMES_OF_TAXON = {"scientific name": NameKind.PREFERRED, "synonym": NameKind.EXACT, "equivalent name": NameKind.EXACT}
@@ -87,4 +96,4 @@ def adverse_events(folder: Path, *, keep: Collection[str]) -> Iterator[Entry]:
     for number, label in labels:
         curie, name = f"OAE:{number}", label.removesuffix(" AE")
         if curie in keep:
-            yield Entry(curie, "effect", "adverse_effect", name, {name: NameKind.PREFERRED})
+            yield Entry(curie, "effect", ADVERSE_EFFECT, name, {name: NameKind.PREFERRED})

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import Entry, NameKind
+from extractors.language.lexicon import word_list
 from extractors.language.normalisation import bag
 from extractors.linking.vocabulary.build.sources.files import obo_terms, owners_file, pairs, table
+from extractors.linking.vocabulary.entry import Entry, NameKind
 
 _LEXICON_PREFIX = {"doid": "DOID", "mondo": "MONDO", "ncit": "NCIT", "symp": "SYMP"}
 _LEXICON_KIND = {
@@ -34,9 +35,7 @@ _NOT_A_DISEASE = re.compile(
 _DISEASE_WORD = re.compile(
     r"(itis|osis|oma|emia|aemia|pathy|penia|algia|trophy|uria|edema|philia|plegia|rrh\w+|ism|sclerosis|lysis)s?$"
 )
-_QUALITIES = frozenset(
-    "rare common inherited acquired congenital complete idiopathic iatrogenic familial genetic localized".split()
-)
+_DISEASE_QUALITIES = word_list("linking", "disease_qualities")
 
 
 def diseases(folder: Path) -> Iterator[Entry]:
@@ -51,7 +50,7 @@ def diseases(folder: Path) -> Iterator[Entry]:
     entries: dict[str, Entry] = {}
     if mondo:
         for term in obo_terms(mondo, "MONDO:"):
-            if term.name not in _QUALITIES:
+            if term.name not in _DISEASE_QUALITIES:
                 _add_term(entries, term).same |= _renamed(term.same, _MONDO_PREFIX)
     else:
         _add_mondo_labels(entries, folder)
@@ -119,7 +118,7 @@ def _renamed(curies: set[str], prefixes: dict[str, str]) -> set[str]:
 def _add_mondo_labels(entries: dict[str, Entry], folder: Path) -> None:
     for row in table(folder / "mondo-mappings/mondo_class-stats.tsv.gz"):
         name = row["cls_label"]
-        if row["cls"].startswith("MONDO:") and not name.startswith("obsolete") and name not in _QUALITIES:
+        if row["cls"].startswith("MONDO:") and not name.startswith("obsolete") and name not in _DISEASE_QUALITIES:
             _of(entries, row["cls"], name).add(name, NameKind.PREFERRED)
 
 

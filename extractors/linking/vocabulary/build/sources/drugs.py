@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.build.sources.files import obo_terms, owners_file, pairs, read, table
+from extractors.linking.vocabulary.entry import Entry, NameKind
 
 _BIOLOGIC = re.compile(
     r"(mab|cept|kinra|leucel|gene \w+parvovec|fusp|ase alfa|filgrastim|poietin|globulin|interferon|immunoglobulin"

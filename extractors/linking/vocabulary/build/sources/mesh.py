@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from extractors.data import data_file
-
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import Entry, NameKind
+from extractors.data import data_file
 from extractors.language.normalisation import is_case_sensitive
 from extractors.linking.vocabulary.build.sources.drugs import MICROBE, drug_subtype
 from extractors.linking.vocabulary.build.sources.files import owners_file, pairs, table
 from extractors.linking.vocabulary.build.sources.mesh_xml import Record, descriptors, supplementary_records
+from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.supplement import SupplementError
+from extractors.records import ADVERSE_EFFECT
 
 _TREES: list[tuple[str, str, str]] = [  # first match wins
-    ("C23.888", "effect", "adverse_effect"),
+    ("C23.888", "effect", ADVERSE_EFFECT),
     ("C23.550", "effect", "process"),
     ("C", "disease", "disease"),
     ("F03", "disease", "disease"),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, iterparse
 
-from extractors.linking.vocabulary.entry import NameKind
 from extractors.linking.vocabulary.build.sources.files import SourceError, opened
+from extractors.linking.vocabulary.entry import NameKind
 
 _OF_TAG = {"ABB": NameKind.ABBREVIATION, "ACR": NameKind.ABBREVIATION, "TRD": NameKind.BRAND}
 """What a term's lexical tag makes of it (abbreviation, acronym, trade name); those of other tags are plain names."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.build.sources.files import obo_terms, owners_file, pairs
+from extractors.linking.vocabulary.entry import Entry, NameKind
 
 
 def gene_ontology(folder: Path) -> Iterator[Entry]:

@@ -7,8 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from extractors.linking.vocabulary.build.sources.files import (
+    comma_separated,
+    obo_terms,
+    owners_file,
+    pairs,
+    read,
+    table,
+)
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.build.sources.files import comma_separated, obo_terms, owners_file, pairs, read, table
 
 _PROTEIN_LOCI = (
     "gene with protein product",

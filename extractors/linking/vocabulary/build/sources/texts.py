@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.language.normalisation import is_case_sensitive
 from extractors.linking.vocabulary.build.sources.files import comma_separated
+from extractors.linking.vocabulary.entry import Entry, NameKind
 
 _PREFIXES = {"FPLX": "FPLX", "UP": "UniProt", "HGNC": "HGNC", "CHEBI": "CHEBI", "MESH": "MESH", "GO": "GO"}
 
