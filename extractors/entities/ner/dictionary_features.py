@@ -7,7 +7,7 @@ from spacy.attrs import LENGTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors import annotations  # noqa: F401  registers doc._.dictionary
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.linking.vocabulary.lookup import NameMatch, Vocabulary, bundled_vocabulary
 
 

@@ -17,7 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 
-from extractors import annotations  # noqa: F401  registers doc._.dictionary
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.entities.ner.remembered import remembering
 
 _DIGITS = re.compile(r"\d+")
