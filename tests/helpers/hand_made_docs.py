@@ -22,7 +22,7 @@ def sentence(text: str) -> Span:
 def in_sentences(*sentences: str) -> list[Span]:
     """Return consecutive sentences of one Doc, whose tokens stand between blanks."""
     words = [each.split() for each in sentences]
-    starts = [place == 0 for each in words for place in range(len(each))]
+    starts: list[bool | int | None] = [place == 0 for each in words for place in range(len(each))]
     doc = Doc(base_pipeline().vocab, words=[word for each in words for word in each], sent_starts=starts)
     return list(doc.sents)
 

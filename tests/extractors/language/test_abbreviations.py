@@ -28,9 +28,7 @@ def test_definitions_within_a_sentence(text: str, expected: dict[str, str]) -> N
 
 
 def test_every_use_has_the_long_form_that_holds_there() -> None:
-    doc = read(
-        "Rheumatoid arthritis (RA) is common. RA hurts. Here retinoic acid (RA) was given, and so much RA that it helped."
-    )
+    doc = read("Rheumatoid arthritis (RA) is common. RA hurts. Here retinoic acid (RA) was given, and RA helped.")
     uses = [
         (short.start, short._.long_form.text) for short in sorted(doc._.abbreviations, key=lambda short: short.start)
     ]
