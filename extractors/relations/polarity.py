@@ -86,7 +86,7 @@ def is_prevented(sentence: TriggeredSentence, trigger: Trigger) -> bool:
 
 
 def governing_verb(sentence: TriggeredSentence, noun: Trigger) -> Trigger | None:
-    """Return the verb that acts on a noun of change ("reversed | the marked increase in"), if it has a direction."""
+    """Return the verb that acts on a noun of change ("reversed | the abnormal increase in"), if it has a direction."""
     doc, place = sentence.doc, noun.start
     verbs = {t.end: t for t in sentence.triggers if t.rule.frame == "verb" and direction_of(t.rule)}
     while place > sentence.span.start and place not in verbs and _is_premodifier(doc[place - 1].lower_):

@@ -9,7 +9,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 from places import SHARED
 
-from extractors.records import PREDICATE_SIGNATURES
+from extractors.records import PREDICATES
 from warehouse import schema
 from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file
 from warehouse.schema import MIGRATIONS, is_current, migrate
@@ -132,10 +132,13 @@ def test_a_published_file_is_current_until_the_code_changes(published: Path, tmp
 
 
 def test_predicates_and_signatures_are_those_of_the_records(con: DuckDBPyConnection) -> None:
-    predicates = {name for (name,) in con.execute("select predicate from predicates").fetchall()}
+    columns = "biolink_predicate qualified_predicate object_aspect_qualifier object_direction_qualifier".split()
+    predicates = con.execute(f"select predicate, {', '.join(columns)} from predicates").fetchall()
     signatures = con.execute("select predicate, subject_type, object_type from predicate_signatures").fetchall()
-    assert predicates == set(PREDICATE_SIGNATURES)
-    assert set(signatures) == {(name, *pair) for name, pairs in PREDICATE_SIGNATURES.items() for pair in pairs}
+    assert sorted(predicates) == sorted(
+        (name, *(getattr(predicate, column) for column in columns)) for name, predicate in PREDICATES.items()
+    )
+    assert sorted(signatures) == sorted((name, *pair) for name, each in PREDICATES.items() for pair in each.pairs)
 
 
 @pytest.mark.shared
