@@ -21,8 +21,8 @@ from spacy.tokens import Doc
 from extractors.development.training.overlaps import training_relations
 from extractors.relations.classifier.linear import Reliability, reliability
 from extractors.relations.classifier.pairs import PairClassifiers
-from extractors.relations.confidence import BIAS, FILE, Evidence, confidence
 from extractors.relations.extractor import RelationExtractor
+from extractors.relations.judging.confidence import BIAS, FILE, Evidence, confidence
 from extractors.relations.rules import read_relation_rules
 
 JUDGED = Path(__file__).parent / "judged.tsv"

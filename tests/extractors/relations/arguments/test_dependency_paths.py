@@ -31,7 +31,7 @@ def _without_the_classifier(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.fixture
 def _only_the_parse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractors.relations.candidates.arguments", lambda sentence, trigger: ())
+    monkeypatch.setattr("extractors.relations.judging.candidates.arguments", lambda sentence, trigger: ())
 
 
 def frame_ids(doc: Doc) -> set[str]:

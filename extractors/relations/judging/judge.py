@@ -15,8 +15,8 @@ from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.relations.arguments.coreference import is_demonstrative_name
 from extractors.relations.arguments.exposure import is_reported_administration
-from extractors.relations.candidates import Candidate
-from extractors.relations.confidence import Evidence, confidence
+from extractors.relations.judging.candidates import Candidate
+from extractors.relations.judging.confidence import Evidence, confidence
 from extractors.relations.predicates import signals_decrease
 from extractors.relations.sentence import Statement, TriggeredSentence
 
