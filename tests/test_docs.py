@@ -16,6 +16,7 @@ from extractors.development.evaluation.relations import extract_passages, read_p
 from flows.cli import app
 from warehouse.connection import connect_read_only
 
+GOLDEN = sorted(path.name for path in (ROOT / "tests" / "golden").glob("passages*.tsv") if "heldout" not in path.name)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PEYER = [sys.executable, "-m", "flows.cli"]
 
@@ -57,6 +58,8 @@ def _environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_first_screen_is_what_a_run_prints(home: Path) -> None:
     printed = [" ".join(line.split()) for line in (home / "printed.txt").read_text(encoding="utf-8").splitlines()]
     shown = blocks("console")[0].splitlines()[1:]
@@ -72,6 +75,8 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.model
+@pytest.mark.slow
 @pytest.mark.parametrize("line", COMMANDS)
 def test_command_of_the_readme_runs(home: Path, line: str) -> None:
     done = run(line, home)
@@ -89,6 +94,8 @@ def test_command_is_described(name: str) -> None:
     assert get_command(app).commands[name].help  # type: ignore[attr-defined]
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_every_table_and_view_is_described(home: Path) -> None:
     with connect_read_only(home / "peyer.duckdb") as con:
         rows = con.sql(
@@ -100,7 +107,8 @@ def test_every_table_and_view_is_described(home: Path) -> None:
     assert sorted(name for name in names if f"`{name}`" not in README) == []
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "tests" / "golden").glob("passages*.tsv")))
+@pytest.mark.model
+@pytest.mark.parametrize("name", GOLDEN)
 def test_figures_of_the_readme_are_what_is_measured(name: str) -> None:
     passages, gold = read_passages(ROOT / "tests" / "golden" / name)
     score = score_relations(gold, extract_passages(passages))

@@ -273,7 +273,7 @@ def _expand(name: str, long_forms: Mapping[str, str]) -> str:
     return "".join(long_forms.get(part, part) for part in parts) if len(parts) > 1 else name
 
 
-def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:
+def _forms(name: str, kind: str) -> Iterator[tuple[str, str]]:  # noqa: C901
     cut = [name[word.start : word.end] for word in words(name)][: _MAX_WORDS + 1]
     if not cut or len(cut) > _MAX_WORDS:
         return

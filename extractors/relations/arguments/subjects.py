@@ -27,7 +27,7 @@ _QUALIFYING = frozenset(
 """Words behind a hyphen that make of a name only what kind of thing another is."""
 
 
-def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -> tuple[Group | None, bool]:
+def subject_of(sentence: TriggeredSentence, trigger: Trigger, types: set[str]) -> tuple[Group | None, bool]:  # noqa: C901
     """Return the subject of a trigger, and whether it comes from the sentence before."""
     clauses = sentence.clauses
     start, end = clauses.bounds(trigger.start)

@@ -45,6 +45,7 @@ def stated(found: Extraction) -> list[tuple[str, str, str]]:
     return [(names[r.subject.concept_id or ""], r.predicate, names[r.object.concept_id or ""]) for r in found.relations]
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("sign", HIDDEN, ids=[f"U+{ord(sign):04X}" for sign in HIDDEN])
 def test_hidden_characters_hide_no_name_and_offsets_are_those_of_the_text(sign: str) -> None:
     found = extracted(f"{sign}Inflix{sign}imab binds T{sign}NF{sign}.")
@@ -52,6 +53,7 @@ def test_hidden_characters_hide_no_name_and_offsets_are_those_of_the_text(sign: 
     assert stated(found) == [("Infliximab", "binds", "TNF")]
 
 
+@pytest.mark.model
 def test_ligatures_accents_and_line_ends_of_windows() -> None:
     text = (
         "Sjo\u0308gren syndrome is treated with ri\u00ad\r\ntuximab.\r\n" + "\ufb03" * 60 + "\r\nEtanercept binds TNF."
@@ -115,6 +117,7 @@ def test_titles_lists_tables_and_paragraphs_stay_lines(text: str) -> None:
     assert with_whole_lines(text) == text
 
 
+@pytest.mark.model
 def test_a_line_end_within_a_sentence_loses_no_relation() -> None:
     found = extracted("A trial\nIn patients with ulcerative colitis, infliximab inhibited\nTNF in the mucosa.")
     assert ("Infliximab", "inhibits", "TNF") in stated(found)
