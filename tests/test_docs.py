@@ -144,6 +144,7 @@ def test_every_table_and_view_is_described(home: Path) -> None:
     assert sorted(name for name in names if f"`{name}`" not in described) == []
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("path", PASSAGES, ids=lambda path: path.name)
 def test_figures_are_what_is_measured(path: Path) -> None:
     passages, gold = read_passages(path)
