@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _NO_PANDAS = (
-    "a frame needs pandas, which is not installed; install it with: pip install 'pandas>=2.2,<4' 'numpy<2' "
+    "a frame needs pandas, which is not installed; install it with: pip install 'pandas>=2.2,<3.1' "
     "(or use .columns({table!r}), which gives the same as lists)"
 )
 

@@ -208,7 +208,6 @@ def test_options_take_strings_and_lists() -> None:
     [
         ({"vocabulary": Path("nowhere.tsv")}, "nowhere.tsv: cannot be read"),
         ({"models": ("en_core_nowhere",)}, "'en_core_nowhere' is not installed"),
-        ({"linker": "nowhere"}, "nowhere"),
     ],
 )
 def test_an_option_that_cannot_be_used_is_refused(chosen: dict[str, object], message: str) -> None:

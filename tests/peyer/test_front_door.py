@@ -41,8 +41,6 @@ import sys
 import peyer
 found = peyer.extract("Tofacitinib inhibits JAK1.")
 assert found.relations
-nlp = peyer.load()
-assert nlp("Tofacitinib inhibits JAK1.")._.relations
 tops = {name.partition(".")[0] for name in sys.modules}
 print(sorted(tops & {"prefect", "duckdb", "pandas", "flows", "warehouse", "sqlalchemy", "fastapi"}))
 """
