@@ -46,11 +46,11 @@ if TYPE_CHECKING:
 _NO_STATEMENTS = frozenset({"title", "keywords"})
 MAX_CHARACTERS = 400_000
 LONGEST_ABSTRACT = 5_000
-"""Characters of a text that is read as an abstract, though it does not say that it is one."""
+"""Characters of the longest text without an abstract that is read as one."""
 
 
 def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
-    """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason.
+    """Yield the extraction of each article, in order, or a Failure with the reason why there is none.
 
     Raises OptionError when the user's vocabulary is faulty or the linker's data are not there.
     """
@@ -151,7 +151,7 @@ def _failure(article: Article, error: str, message: str) -> Failure:
 
 
 def regions(article: Article) -> tuple[Region, ...]:
-    """Return which stretches of an article's text are read, headings apart from what stands under them."""
+    """Return the regions of an article's text, a heading apart from the text of its section."""
     found = []
     for section in article.sections:
         body = section.start_char + len(section.heading or "")
@@ -164,7 +164,7 @@ def regions(article: Article) -> tuple[Region, ...]:
 
 
 def front(article: Article) -> list[tuple[int, int]]:
-    """Return where title and abstract stand; of a short text without an abstract, all that is read."""
+    """Return where title and abstract stand; in a short text without an abstract, everything that is read."""
     has_abstract = any(section.kind == "abstract" for section in article.sections)
     if not has_abstract and len(article.text) > LONGEST_ABSTRACT:
         return []
@@ -244,7 +244,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
 def _contexts(
     article: Article, doc: Doc, by_start: Mapping[int, Sentence], mentions: Sequence[Mention]
 ) -> dict[int, StudyContext]:
-    """Return for each sentence that makes a relation, by its first token, where it was studied."""
+    """Return first token of each sentence with a relation -> in what kind of study that was found."""
     stating = {found.sentence_start for found in doc._.relations}
     if not stating:
         return {}

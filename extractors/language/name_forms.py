@@ -1,4 +1,4 @@
-"""What the form of a word says: the stem of a drug's name, the code of a compound, the ending of a disease."""
+"""What the form of a word tells: the stem of a drug's name, the code of a compound, the ending of a disease."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _NO_CODE = re.compile(
 
 
 def names_compound(word: str) -> bool:
-    """Whether a word has the form of a code by which a compound under study goes.
+    """Whether a word has the form of a code for a compound under study.
 
     >>> names_compound("GSK2982772"), names_compound("MCC950"), names_compound("H-151"), names_compound("CD20")
     (True, True, True, False)

@@ -1,4 +1,4 @@
-"""How a name or a stretch of text becomes a lookup key.
+"""The lookup keys of names and of stretches of text.
 
 A text is cut into words (runs of letters and digits); each word is folded: Greek letters are spelled out, accents
 dropped, British spelling turned to American. A key is the folded words, with "_" between two ordinary words and
@@ -112,7 +112,7 @@ def join(parts: Sequence[str]) -> str:
 
 
 def is_case_sensitive(name: str) -> bool:
-    """Say whether a name is so short, and so written, that its case must match.
+    """Whether a name is so short, and written in such a way, that its case must match.
 
     >>> is_case_sensitive("AIDS"), is_case_sensitive("zinc"), is_case_sensitive("Zinc"), is_case_sensitive("IL-6")
     (True, False, False, True)
@@ -162,6 +162,6 @@ def _base(word: str) -> str:
 
 @cache
 def word_forms() -> dict[str, str]:
-    """Return the words that stand for another one in a name, such as renal for kidney."""
+    """Return word -> the word that it stands for in a name, such as renal -> kidney."""
     with WORD_FORMS.open(encoding="utf-8", newline="") as lines:
         return {row["word"]: row["base"] for row in csv.DictReader(lines, delimiter="\t")}

@@ -22,9 +22,9 @@ def token_after(token: Token) -> Token | None:
 
 
 def begin_sentences_at_lines(doc: Doc) -> Doc:
-    """Set `token.is_sent_start` for the first token of every line that is not blank, and leave the others open.
+    """Set `token.is_sent_start` for the first token of every line that is not blank, and for no other token.
 
-    A Doc that is parsed keeps the sentences that it has.
+    A parsed Doc keeps its sentences.
     """
     if doc.has_annotation("DEP"):
         return doc
@@ -48,7 +48,7 @@ _CAPITAL = re.compile(r"[A-Z]\.")
 _PLAIN_END = re.compile(r"(?<=[a-z]{3}[a-z)])(?<!approx)(?<!subsp)(?<!resp)(?<!incl)[.?!] (?=[A-Z][a-z]+ [a-z(])")
 
 _DOUBTFUL = re.compile(r"[.?!](?!\d)|(?<!\d)[.]|[\u2026\"\u201c\u201d]|(?:^|\s)\(?[0-9A-Za-z]{1,4}[.)]\s")
-"""What may end a sentence within one, or begin an item of a list: a full stop not within a number, quotation marks."""
+"""What may be a sentence end in a stretch of text: a full stop outside a number, a quotation mark, a list number."""
 
 _MAX_PIECE_TOKENS = 600
 _MAX_PIECE_CHARACTERS = 20_000
@@ -57,7 +57,7 @@ _MAX_PIECE_CHARACTERS = 20_000
 def paragraph_sentencizer(doc: Doc) -> Doc:
     """Set sentence starts by scispaCy's pySBD component, paragraph by paragraph.
 
-    A paragraph ends at a line end. One by one keeps the time linear in the length of the text.
+    A paragraph ends at a line end. The time is linear in the length of the text.
     """
     first = 0
     starts = set()
@@ -93,10 +93,10 @@ def _paragraph_starts(doc: Doc, first: int, end: int) -> set[int]:
 
 
 def _between_plain_ends(piece: Span) -> Iterator[tuple[int, int, bool]]:
-    """Yield stretches of tokens that plain sentence ends part, and whether a stretch is plainly one sentence.
+    """Yield the stretches of tokens between plain sentence ends, and whether a stretch is plainly one sentence.
 
-    Most sentences end in a word of small letters and a full stop, and have no other full stop. Only over the others is
-    there anything to weigh, which pySBD takes long for.
+    Most sentences end in a word of small letters and a full stop, and have no other full stop. Only the others are left
+    to pySBD, which is slow.
     """
     text = piece.text
     at = {token.idx - piece.start_char: token.i - piece.start for token in piece}
@@ -129,13 +129,13 @@ def _piece_end(doc: Doc, first: int, end: int) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text is mostly letters; pySBD has nothing to find in rows of signs, and takes minutes over them."""
+    """Whether a text is mostly letters; pySBD finds nothing in rows of signs, but takes minutes."""
     sample = text[:_MAX_PIECE_CHARACTERS]
     return len(text) <= _MAX_PIECE_CHARACTERS and sum(c.isalnum() or c == " " for c in sample) > 0.6 * len(sample)
 
 
 def _follows_a_capital(doc: Doc, place: int) -> bool:
-    """Whether a sentence has ended in a capital, which pySBD takes for an initial ("factor B. Avacopan is ...")."""
+    """Whether a sentence has ended in a single capital, which pySBD takes for an initial ("factor B. Avacopan is")."""
     token, last, before = doc[place], doc[place - 1], doc[place - 2]
     if not (token.is_title and len(token) > 3 and last.whitespace_):
         return False

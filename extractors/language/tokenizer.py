@@ -1,4 +1,4 @@
-"""The tokenizer: scispaCy's, which also splits compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+"""The tokenizer: scispaCy's, which here also splits compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _PARTICIPLE_PREFIXES = word_list("language", "participle_prefixes")
 _LONG_RUN = re.compile(r"\S{300,}")
 
 TOKENIZER = "peyer.Tokenizer.v1"
-"""What the tokenizer is registered as."""
+"""Name by which the tokenizer is registered with spaCy."""
 
 _BEHIND_WORD = r"(?<=\w\w)" + "".join(rf"(?<!\b{prefix})" for prefix in sorted(_PARTICIPLE_PREFIXES))
 """A participle after a hyphen is a token of its own ("seizure-inducing"), but not behind a prefix ("self-limiting")."""
@@ -33,9 +33,9 @@ _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-�
 
 
 class BoundedTokenizer:
-    """A spaCy tokenizer that takes a run of hundreds of characters without a blank as one token.
+    """A spaCy tokenizer that makes one token of a run of hundreds of characters without a blank.
 
-    Splitting signs off such a run, which is no prose, takes a time quadratic in its length.
+    Such a run is no prose, and splitting signs off it takes time quadratic in its length.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -45,7 +45,7 @@ class BoundedTokenizer:
         return _unpickled_tokenizer, (self._tokenizer,)
 
     def __call__(self, text: str) -> Doc:
-        """Return the Doc of a text; its own text is the same to the character."""
+        """Return the Doc of a text; `Doc.text` is the text, character by character."""
         parts, end = [], 0
         for run in _LONG_RUN.finditer(text):
             if end < run.start():
@@ -77,7 +77,7 @@ class BoundedTokenizer:
 
 
 def _unpickled_tokenizer(tokenizer: Tokenizer) -> BoundedTokenizer:
-    """Return the tokenizer; what spaCy 3.8 forgets in pickling is set: floret vectors know the vocabulary's strings."""
+    """Return the tokenizer with what spaCy 3.8 loses in pickling: floret vectors refer to the vocabulary's strings."""
     tokenizer.vocab.vectors = tokenizer.vocab.vectors
     return BoundedTokenizer(tokenizer)
 
@@ -108,5 +108,5 @@ def _tokenizer(nlp: Language) -> Tokenizer:
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], BoundedTokenizer]:
-    """Return what makes the tokenizer of a pipeline."""
+    """Return the function that makes the tokenizer of a pipeline."""
     return lambda nlp: BoundedTokenizer(_tokenizer(spacy.blank("en", vocab=nlp.vocab)))

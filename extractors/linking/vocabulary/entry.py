@@ -1,4 +1,4 @@
-"""A concept as one source has it, with its names and what kind of name each is."""
+"""A concept as a source has it, with its names and the kind of each name."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RANK = {
     NameKind.RELATED: 4,
     NameKind.DESCRIPTION: 5,
 }
-"""How much a name of each kind is trusted, 1 most; curated names have 0, a form made by rule one more than its name."""
+"""Rank of each kind of name, 1 is surest; curated names have 0, a form derived by rule one more than its name."""
 
 
 @dataclass(slots=True)

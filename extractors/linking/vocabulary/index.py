@@ -19,10 +19,10 @@ RECORD_FORMAT = "<IBBB"
 """A name's record: number of its concept, place among the name's candidates (0 best), rank, kind (see `entry`)."""
 
 UNDETECTED = 0x80
-"""Added to the kind of a name that is looked up, but not looked for in a text ("ALL", "stress")."""
+"""Flag in the kind of a name that can be looked up, but is not searched for in a text ("ALL", "stress")."""
 
 BAG_PREFIX = "~"
-"""Begins the key of a name's words without their order and number."""
+"""Prefix of the keys of names whose words are compared without order and number."""
 
 MAX_CANDIDATES = 6
 Index = dict[str, list[tuple[int, int, int, int]]]
@@ -41,7 +41,7 @@ def _singular(name: str) -> str | None:
 
 
 def _is_too_short(bare: str, entity_type: str) -> bool:
-    """Whether a name means too many things to be trusted where an article does not define it (ES, ALL, 12)."""
+    """Whether a name is too ambiguous where the article does not define it (ES, ALL, 12)."""
     return (
         len(bare) < 3
         or bare.isdigit()
@@ -50,7 +50,7 @@ def _is_too_short(bare: str, entity_type: str) -> bool:
 
 
 def _is_detected(concept: Entry, name: str, kind: NameKind, bare: str) -> bool:
-    """Whether a text that has this name, and no more to say what it means, names the concept."""
+    """Whether the name in a text means the concept without any further evidence."""
     if concept.concept_id.startswith("hgnc.genegroup:") or _ANTI_TARGET.match(name):
         return False
     if bare.lower() in _stop_names() or _is_too_short(bare, concept.entity_type):
@@ -64,10 +64,10 @@ def _is_detected(concept: Entry, name: str, kind: NameKind, bare: str) -> bool:
 def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index:
     """Return key -> (concept number, place among the candidates, rank, kind), the best candidates first.
 
-    With `is_trusted` every name is looked for in a text, as its owner wants. Otherwise `UNDETECTED` is added to the
-    kind of a name that means the concept only where something else says that it is a name.
+    With `is_trusted` every name is searched for in a text. Otherwise the kind of a name that needs further evidence has
+    the flag `UNDETECTED`.
     """
-    # rank, whether made of a reviewed name, how many sources less have it, how many words less are the label's, kind
+    # rank, whether derived from a curated name, minus the sources that have it, minus the words of the label, kind
     found: dict[str, dict[int, tuple[int, bool, int, int, int]]] = defaultdict(dict)
     labels = [set(bag(concept.name).split("_")) for concept in concepts]
 
@@ -127,14 +127,14 @@ def trie_of(index: Index) -> marisa_trie.RecordTrie:
 
 @cache
 def _stop_names() -> frozenset[str]:
-    """Return the keys of names that mean something else more often."""
+    """Return the keys of names that usually mean something else."""
     with STOP_NAMES.open(encoding="utf-8", newline="") as file:
         names = {key(row["name"]).lstrip("=").lower() for row in csv.DictReader(file, delimiter="\t")}
     return frozenset(names | {key(word) for word in stop_words()})
 
 
 def stop_words() -> frozenset[str]:
-    """Return the words of every text ("the", "of")."""
+    """Return the stop words ("the", "of")."""
     from spacy.lang.en.stop_words import STOP_WORDS  # spaCy takes seconds to import; a lookup does not need it
 
     return frozenset(STOP_WORDS)

@@ -49,8 +49,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
 class Candidate:
     """A concept that a name may mean.
 
-    `rank` is how much the name is trusted to mean it (see `entry.RANK`; 0 most), `is_detected` whether the name is
-    looked for in a text.
+    `rank` says how surely the name means it (see `entry.RANK`; 0 is surest), `is_detected` whether the name is searched
+    for in a text.
     """
 
     concept_no: int
@@ -72,7 +72,7 @@ class Vocabulary:
     """Looks names up in a compiled vocabulary folder."""
 
     def __init__(self, folder: Path = DATA, *, added: Sequence[Entry] = ()) -> None:
-        """Open the vocabulary in `folder`; `added` entries go before it, also for names that both have."""
+        """Open the vocabulary in `folder`; the names of `added` entries take precedence over its own."""
         missing = [
             name for name in (NAMES_FILE, CONCEPTS_FILE, VERSION_FILE, SOURCES_FILE) if not (folder / name).is_file()
         ]
@@ -102,7 +102,7 @@ class Vocabulary:
         return tuple(self.find(text, words(text)))
 
     def _require_fitting(self) -> None:
-        """Raise OptionError where added entries contradict the bundled ones or name parents that are nowhere."""
+        """Raise OptionError where added entries contradict the bundled ones or have parents that do not exist."""
         faults = []
         for number, entry in self._added_to.items():
             said = f"{entry.place}: {entry.name}" if entry.place else entry.name
@@ -243,7 +243,7 @@ class Vocabulary:
         return ()
 
     def similar(self, name: str) -> tuple[Candidate, ...]:
-        """Return what a name that differs in one letter may mean: one dropped, added, changed or moved, best first."""
+        """Return what a name with one letter dropped, added, changed or swapped may mean, best first."""
         spelled = join([word.folded for word in words(name)])
         names = self._names
         for place in range(1, len(spelled) + 1):
@@ -259,7 +259,7 @@ class Vocabulary:
         return ()
 
     def by_words(self, name: str) -> tuple[Candidate, ...]:
-        """Return what a name with these words may mean, whatever their order, number and form, best first."""
+        """Return what a name with these words, in any order, number and form, may mean, best first."""
         words = bag(name)
         for trie in self._tries if words else ():
             if records := trie.get(BAG_PREFIX + words):

@@ -1,6 +1,6 @@
-"""The curated names: what the sources lack, and what they have wrong, kept as reviewed data.
+"""The curated names: reviewed data that add to the sources and correct them.
 
-A user's own vocabulary has the same form.
+A user's own vocabulary has the same format.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CURATED_PREFIX = "PEYER"
 """Prefix of the identifiers of concepts that no source has."""
 
 USER_PREFIX = "USER"
-"""The same for those of a user's own vocabulary."""
+"""Prefix of the identifiers of concepts in a user's own vocabulary."""
 
 REQUIRED_COLUMNS = ("entity_type", "subtype", "name")
 OPTIONAL_COLUMNS = ("concept_id", "synonyms", "abbreviations", "brands", "parents")
@@ -50,8 +50,9 @@ def read_supplement(
 
     Columns: concept_id (a CURIE; where it is empty, one with `prefix` is made from the name), entity_type, subtype,
     name, synonyms, abbreviations, brands, parents (CURIEs), the last four with "|" between their members. Names that
-    are words of every text ("the") are left out; `report` is told of each. Raises SupplementError with every faulty
-    line.
+    are stop words ("the") are left out; `report` is called with a message for each.
+
+    Raises SupplementError with every faulty line.
     """
     rows = csv.DictReader(io.StringIO(_text(path), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
     if fault := _fault_of_header(rows.fieldnames or ()):
@@ -127,7 +128,7 @@ def _cycles(entries: Sequence[Entry]) -> list[str]:
 
 
 def _drop_stop_words(entry: Entry, report: Callable[[str], object]) -> bool:
-    """Take names that are words of every text from an entry; return whether it keeps its own name."""
+    """Remove stop words from the names of an entry; return whether it keeps its preferred name."""
     wrong = sorted(name for name in entry.names if not name.isupper() and name.lower() in stop_words())
     for name in wrong:
         report(f"{entry.place}: {name!r} is a word of every text and is skipped; give a longer name")

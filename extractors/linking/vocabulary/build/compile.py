@@ -182,11 +182,29 @@ def merge(entries: Iterable[Entry]) -> list[Entry]:
     entries = sorted(entries, key=_order)
     _require_known(entries)
     groups = _Groups(entries)
-    curated = {entry.concept_id for entry in entries if entry.is_curated}
+    _join_drugs_of_one_name(groups, entries)
+    _join_mapped(groups, entries)
+    members: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        members[groups.root(entry.concept_id)].append(entry)
+    canonical = {root: min(group, key=_order).concept_id for root, group in members.items()}
+    merged = [_merged(group) for group in members.values()]
+    for entry in merged:
+        above = (canonical.get(groups.root(parent)) for parent in entry.parents)
+        entry.parents = {parent for parent in above if parent is not None} - {entry.concept_id}
+    return sorted(merged, key=lambda entry: entry.concept_id)
+
+
+def _join_drugs_of_one_name(groups: _Groups, entries: Sequence[Entry]) -> None:
     labels: dict[str, str] = {}
     for entry in entries:
         if entry.entity_type == "drug" and entry.subtype != "drug_class" and not entry.is_curated:
             groups.join(labels.setdefault(entry.name.lower(), entry.concept_id), entry.concept_id)
+
+
+def _join_mapped(groups: _Groups, entries: Sequence[Entry]) -> None:
+    """Join entries by their exact mappings, and by references where they also have a name in common."""
+    curated = {entry.concept_id for entry in entries if entry.is_curated}
     by_curie = {entry.concept_id: entry for entry in entries if not entry.is_curated}
 
     @cache
@@ -209,15 +227,6 @@ def merge(entries: Iterable[Entry]) -> list[Entry]:
         for other in sorted(entry.xrefs & by_curie.keys()):
             if shares_name(entry, other):
                 groups.join(entry.concept_id, other)
-    members: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        members[groups.root(entry.concept_id)].append(entry)
-    canonical = {root: min(group, key=_order).concept_id for root, group in members.items()}
-    merged = [_merged(group) for group in members.values()]
-    for entry in merged:
-        above = (canonical.get(groups.root(parent)) for parent in entry.parents)
-        entry.parents = {parent for parent in above if parent is not None} - {entry.concept_id}
-    return sorted(merged, key=lambda entry: entry.concept_id)
 
 
 _UNSPECIFIC_DISEASE_WORDS = word_list("linking", "unspecific_disease_words")

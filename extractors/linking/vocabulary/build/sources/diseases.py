@@ -49,16 +49,11 @@ def diseases(folder: Path) -> Iterator[Entry]:
     doid = owners_file(folder, "disease-ontology/doid.obo*")
     entries: dict[str, Entry] = {}
     if mondo:
-        for term in obo_terms(mondo, "MONDO:"):
-            if term.name not in _DISEASE_QUALITIES:
-                _add_term(entries, term).same |= _renamed(term.same, _MONDO_PREFIX)
+        _add_mondo_terms(entries, mondo)
     else:
         _add_mondo_labels(entries, folder)
     if doid:
-        for term in obo_terms(doid, "DOID:"):
-            entry = _add_term(entries, term)
-            entry.same |= {curie for curie in term.same if curie.startswith("DOID:")}
-            entry.xrefs |= _renamed(term.xrefs, _DO_PREFIX)
+        _add_do_terms(entries, doid)
     else:
         _add_do_labels(entries, folder)
     released = {name for name, path in (("mondo", mondo), ("doid", doid)) if path}
@@ -113,6 +108,19 @@ def _renamed(curies: set[str], prefixes: dict[str, str]) -> set[str]:
     """Return the CURIEs of the vocabularies that we refer to, with our prefixes."""
     cut = [curie.partition(":") for curie in curies]
     return {f"{prefixes[prefix]}:{number}" for prefix, _, number in cut if prefix in prefixes}
+
+
+def _add_mondo_terms(entries: dict[str, Entry], release: Path) -> None:
+    for term in obo_terms(release, "MONDO:"):
+        if term.name not in _DISEASE_QUALITIES:
+            _add_term(entries, term).same |= _renamed(term.same, _MONDO_PREFIX)
+
+
+def _add_do_terms(entries: dict[str, Entry], release: Path) -> None:
+    for term in obo_terms(release, "DOID:"):
+        entry = _add_term(entries, term)
+        entry.same |= {curie for curie in term.same if curie.startswith("DOID:")}
+        entry.xrefs |= _renamed(term.xrefs, _DO_PREFIX)
 
 
 def _add_mondo_labels(entries: dict[str, Entry], folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from extractors.linking.vocabulary.build.sources.files import (
@@ -50,25 +50,32 @@ def hgnc(folder: Path) -> Iterator[Entry]:
         for form in _symbol_forms(row["symbol"]):
             entry.add(f"={form}", NameKind.PREFERRED)
         entry.add(row["name"], NameKind.PREFERRED)
-        info = of_ncbi.get(row["entrez_id"])
-        symbols = dict.fromkeys(info["Synonyms"].split("|") if info else (), NameKind.RELATED)
-        symbols |= dict.fromkeys((*row["alias_symbol"].split("|"), *row["prev_symbol"].split("|")), NameKind.ALIAS)
-        for symbol, kind in symbols.items():
-            if symbol not in ("", "-") and not _WEIGHT.fullmatch(symbol):
-                for form in _symbol_forms(symbol):
-                    entry.add(f"={form}", kind)
-        for column, kind in (("alias_name", NameKind.EXACT), ("prev_name", NameKind.ALIAS)):
-            for name in filter(None, row[column].split("|")):
-                entry.add(name if " " in name or name.islower() else f"={name}", kind)
-        for name in info["Other_designations"].split("|") if info else ():
-            if len(name) > 6 and " " in name and not _ILLNESS.search(name):
-                entry.add(name, NameKind.DESCRIPTION)
+        _add_other_symbols(entry, row, of_ncbi.get(row["entrez_id"]))
+        _add_other_names(entry, row, of_ncbi.get(row["entrez_id"]))
         if row["entrez_id"]:
             entry.xrefs.add(f"NCBIGene:{row['entrez_id']}")
         entry.xrefs |= {f"UniProt:{accession}" for accession in row["uniprot_ids"].split("|") if accession}
         entry.parents |= {f"hgnc.genegroup:{group}" for group in row["gene_group_id"].split("|") if group}
         entry.parents |= above[f"HGNC:{row['symbol']}"]
         yield entry
+
+
+def _add_other_symbols(entry: Entry, row: Mapping[str, str], of_ncbi: Mapping[str, str] | None) -> None:
+    symbols = dict.fromkeys(of_ncbi["Synonyms"].split("|") if of_ncbi else (), NameKind.RELATED)
+    symbols |= dict.fromkeys((*row["alias_symbol"].split("|"), *row["prev_symbol"].split("|")), NameKind.ALIAS)
+    for symbol, kind in symbols.items():
+        if symbol not in ("", "-") and not _WEIGHT.fullmatch(symbol):
+            for form in _symbol_forms(symbol):
+                entry.add(f"={form}", kind)
+
+
+def _add_other_names(entry: Entry, row: Mapping[str, str], of_ncbi: Mapping[str, str] | None) -> None:
+    for column, kind in (("alias_name", NameKind.EXACT), ("prev_name", NameKind.ALIAS)):
+        for name in filter(None, row[column].split("|")):
+            entry.add(name if " " in name or name.islower() else f"={name}", kind)
+    for name in of_ncbi["Other_designations"].split("|") if of_ncbi else ():
+        if len(name) > 6 and " " in name and not _ILLNESS.search(name):
+            entry.add(name, NameKind.DESCRIPTION)
 
 
 def _famplex_relations(folder: Path) -> Iterator[tuple[str, str, str]]:
