@@ -1,4 +1,4 @@
-"""A concept as one source has it, with its names and what kind of name each is."""
+"""A concept as one source has it, with its names and their kinds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from enum import IntEnum
 
 
 class NameKind(IntEnum):
-    """What a name is to its concept. The values are stored; never renumber them."""
+    """The kind of a name. The values are stored in the compiled vocabulary; never renumber them."""
 
     PREFERRED = 0
-    """The owner's label."""
+    """The label of the owner."""
     EXACT = 1
     """A full synonym."""
     BRAND = 2
@@ -21,7 +21,7 @@ class NameKind(IntEnum):
     ALIAS = 4
     """Another symbol, or an earlier name."""
     RELATED = 5
-    """Means nearly the same, as its source says."""
+    """A name of nearly the same meaning, according to the source."""
     DESCRIPTION = 6
     """A description of a protein, as databases write them."""
     PLURAL = 7
@@ -29,7 +29,7 @@ class NameKind(IntEnum):
 
     @property
     def label(self) -> str:
-        """The kind as the warehouse calls it."""
+        """The name of the kind in the warehouse."""
         return self.name.lower()
 
 
@@ -42,7 +42,7 @@ RANK = {
     NameKind.RELATED: 4,
     NameKind.DESCRIPTION: 5,
 }
-"""How much a name of each kind is trusted, 1 most; curated names have 0, a form made by rule one more than its name."""
+"""Kind -> rank, 1 being the most trusted. Reviewed names have rank 0; a form made by rule, one more than its name."""
 
 
 @dataclass(slots=True)
@@ -51,9 +51,9 @@ class Entry:
 
     A name that begins with "=" is stored without it, and its case must match (gene symbols, abbreviations). `same`
     are CURIEs of the same concept by an exact mapping, `xrefs` those that the source only refers to, `parents` those
-    of the concepts right above it. `undetected` names are looked up but not looked for in a text, `curated_names`
-    were reviewed; `support` says how many merged entries have a name (lower case). `place` is the file and line that an
-    entry of a user's comes from ("own.tsv:3").
+    of the concepts directly above it. `undetected` names are looked up but not searched for in a text, `curated_names`
+    were reviewed; `support` is the number of merged entries that have a name (in lower case). `place` is the file and
+    line of an entry of the user's ("own.tsv:3").
     """
 
     concept_id: str
@@ -71,7 +71,7 @@ class Entry:
     place: str = ""
 
     def add(self, name: str, kind: NameKind) -> None:
-        """Add a name, unless it is there with a more trusted kind."""
+        """Add a name, unless the entry has it with a more trusted kind."""
         known = self.names.get(name)
         if name and (known is None or RANK[kind] < RANK[known]):
             self.names[name] = kind

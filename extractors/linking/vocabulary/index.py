@@ -16,13 +16,13 @@ from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
 
 STOP_NAMES = data_file("linking/stop_names.tsv")
 RECORD_FORMAT = "<IBBB"
-"""A name's record: number of its concept, place among the name's candidates (0 best), rank, kind (see `entry`)."""
+"""Record of a name: number of the concept, position among the candidates (0 best), rank, kind (see `entry.py`)."""
 
 UNDETECTED = 0x80
-"""Added to the kind of a name that is looked up, but not looked for in a text ("ALL", "stress")."""
+"""Added to the kind of a name that is looked up but not searched for in a text ("ALL", "stress")."""
 
 BAG_PREFIX = "~"
-"""Begins the key of a name's words without their order and number."""
+"""Prefix of the key of a bag of words: the words of a name without their order and number."""
 
 MAX_CANDIDATES = 6
 Index = dict[str, list[tuple[int, int, int, int]]]
@@ -41,7 +41,7 @@ def _singular(name: str) -> str | None:
 
 
 def _is_too_short(bare: str, entity_type: str) -> bool:
-    """Whether a name means too many things to be trusted where an article does not define it (ES, ALL, 12)."""
+    """Whether a name has too many meanings to be trusted unless the article defines it (ES, ALL, 12)."""
     return (
         len(bare) < 3
         or bare.isdigit()
@@ -50,7 +50,7 @@ def _is_too_short(bare: str, entity_type: str) -> bool:
 
 
 def _is_detected(concept: Entry, name: str, kind: NameKind, bare: str) -> bool:
-    """Whether a text that has this name, and no more to say what it means, names the concept."""
+    """Whether this name alone, without other evidence in the text, names the concept."""
     if concept.concept_id.startswith("hgnc.genegroup:") or _ANTI_TARGET.match(name):
         return False
     if bare.lower() in _stop_names() or _is_too_short(bare, concept.entity_type):
@@ -62,12 +62,12 @@ def _is_detected(concept: Entry, name: str, kind: NameKind, bare: str) -> bool:
 
 
 def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index:
-    """Return key -> (concept number, place among the candidates, rank, kind), the best candidates first.
+    """Return key -> (concept number, position among the candidates, rank, kind), the best candidates first.
 
-    With `is_trusted` every name is looked for in a text, as its owner wants. Otherwise `UNDETECTED` is added to the
-    kind of a name that means the concept only where something else says that it is a name.
+    With `is_trusted` every name is searched for in a text, as for the names of a user. Otherwise `UNDETECTED` is added
+    to the kind of a name that needs other evidence to mean the concept.
     """
-    # rank, whether made of a reviewed name, how many sources less have it, how many words less are the label's, kind
+    # rank, whether made from a reviewed name, minus the sources with it, minus the words shared with the label, kind
     found: dict[str, dict[int, tuple[int, bool, int, int, int]]] = defaultdict(dict)
     labels = [set(bag(concept.name).split("_")) for concept in concepts]
 
@@ -85,9 +85,9 @@ def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index
             for form in (name, singular) if singular else (name,):
                 spelled = key(form)
                 is_plural = form is not name
-                is_guess = is_plural and rank > 0  # "Alcohols" are not alcohol
+                is_guess = is_plural and rank > 0  # the class "Alcohols" is not alcohol
                 of_form = rank + (is_guess and 1 + (concept.entity_type == "drug"))
-                is_sure = not of_form and kind is not NameKind.ABBREVIATION  # "MS" is reviewed, but means much else
+                is_sure = not of_form and kind is not NameKind.ABBREVIATION  # "MS" is reviewed, but ambiguous
                 is_detected = name.lstrip("=") not in concept.undetected and (
                     is_trusted or is_sure or _is_detected(concept, form, kind, spelled.lstrip("="))
                 )
@@ -127,14 +127,14 @@ def trie_of(index: Index) -> marisa_trie.RecordTrie:
 
 @cache
 def _stop_names() -> frozenset[str]:
-    """Return the keys of names that mean something else more often."""
+    """Return the keys of names that more often mean something else."""
     with STOP_NAMES.open(encoding="utf-8", newline="") as file:
         names = {key(row["name"]).lstrip("=").lower() for row in csv.DictReader(file, delimiter="\t")}
     return frozenset(names | {key(word) for word in stop_words()})
 
 
 def stop_words() -> frozenset[str]:
-    """Return the words of every text ("the", "of")."""
-    from spacy.lang.en.stop_words import STOP_WORDS  # spaCy takes seconds to import; a lookup does not need it
+    """Return the words that every text contains ("the", "of")."""
+    from spacy.lang.en.stop_words import STOP_WORDS  # not at import time: it takes seconds
 
     return frozenset(STOP_WORDS)

@@ -1,7 +1,7 @@
-"""The compiled vocabulary at run time: every known name that stands in a text, with its candidates.
+"""The compiled vocabulary at run time: finds every known name in a text, with its candidates.
 
-The names are in a MARISA trie (Yata, 2011), a static structure that is mapped into memory, not loaded: it opens in
-milliseconds and worker processes share it. The concepts are lines of a table, parsed when asked for.
+The names are in a MARISA trie (Yata, 2011), a static structure that is memory-mapped: it opens in milliseconds, and
+worker processes share it. The concepts are lines of a table, which are parsed on demand.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ VERSION_FILE = "VERSION"
 SOURCES_FILE = "sources.tsv"
 CONCEPT_COLUMNS = ("concept_id", "entity_type", "subtype", "name", "xrefs", "parents", "synonyms")
 Namespace = str | tuple[str, ...]
-"""The prefix with colon of one vocabulary, or those of several."""
+"""The prefix of a vocabulary with its colon ("MESH:"), or several."""
 
 _MAX_WORDS = 14
 _REMEMBERED = 1 << 11
@@ -49,8 +49,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789_"
 class Candidate:
     """A concept that a name may mean.
 
-    `rank` is how much the name is trusted to mean it (see `entry.RANK`; 0 most), `is_detected` whether the name is
-    looked for in a text.
+    `rank` says how far the name is trusted to mean it (see `entry.RANK`; 0 is best), `is_detected` whether the name is
+    searched for in a text.
     """
 
     concept_no: int
@@ -72,7 +72,7 @@ class Vocabulary:
     """Looks names up in a compiled vocabulary folder."""
 
     def __init__(self, folder: Path = DATA, *, added: Sequence[Entry] = ()) -> None:
-        """Open the vocabulary in `folder`; `added` entries go before it, also for names that both have."""
+        """Open the vocabulary in `folder`; `added` entries take precedence over it."""
         missing = [
             name for name in (NAMES_FILE, CONCEPTS_FILE, VERSION_FILE, SOURCES_FILE) if not (folder / name).is_file()
         ]
@@ -84,16 +84,16 @@ class Vocabulary:
         self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
         self._added = list(added)
         self._tries = (trie_of(self._added_index()), self._names) if added else (self._names,)
-        self._lookups = [  # texts repeat their words: what was asked last is remembered
+        self._lookups = [  # caches, as texts repeat their words
             (trie, *(lru_cache(maxsize=_REMEMBERED_KEYS)(ask) for ask in (trie.has_keys_with_prefix, trie.prefixes)))
             for trie in self._tries
         ]
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()
-        self.names_in = lru_cache(maxsize=_REMEMBERED)(self._names_in)  # several components ask for a sentence's names
+        self.names_in = lru_cache(maxsize=_REMEMBERED)(self._names_in)  # several components search the same sentence
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle where the vocabulary lies and what was added, not its names: another process opens it itself."""
+        """Pickle the path and the added entries, not the names; another process opens the files itself."""
         is_bundled = self._folder == DATA and not self._added
         return (bundled_vocabulary, ()) if is_bundled else (partial(Vocabulary, self._folder, added=self._added), ())
 
@@ -102,7 +102,7 @@ class Vocabulary:
         return tuple(self.find(text, words(text)))
 
     def _require_fitting(self) -> None:
-        """Raise OptionError where added entries contradict the bundled ones or name parents that are nowhere."""
+        """Raise OptionError if added entries contradict the bundled ones or name parents that do not exist."""
         faults = []
         for number, entry in self._added_to.items():
             said = f"{entry.place}: {entry.name}" if entry.place else entry.name
@@ -125,7 +125,7 @@ class Vocabulary:
         )
 
     def _added_index(self) -> Index:
-        """Return the names of the added entries, with the bundled concept's number where it is one of these."""
+        """Return the names of the added entries, with the number of the bundled concept if the entry is one."""
         at = {
             place: self._numbers.get(entry.concept_id, len(self._lines) + place)
             for place, entry in enumerate(self._added)
@@ -142,19 +142,19 @@ class Vocabulary:
         return (self._folder / VERSION_FILE).read_text(encoding="utf-8").strip()
 
     def entity_type(self, concept_no: int) -> str:
-        """Return the entity type of a concept, without reading the rest of it."""
+        """Return the entity type of a concept, without parsing the rest of it."""
         if concept_no >= len(self._lines):
             return self._added[concept_no - len(self._lines)].entity_type
         return self._lines[concept_no].split(b"\t", 2)[1].decode()
 
     def concept_id(self, concept_no: int) -> str:
-        """Return the CURIE of a concept, without reading the rest of it."""
+        """Return the CURIE of a concept, without parsing the rest of it."""
         if concept_no >= len(self._lines):
             return self._added[concept_no - len(self._lines)].concept_id
         return self._lines[concept_no].split(b"\t", 1)[0].decode()
 
     def source_version(self, prefix: str) -> str | None:
-        """Return the version of the source whose identifiers have a prefix; None for what a user added."""
+        """Return the version of the source with this prefix, or None for concepts that a user added."""
         return self._source_versions.get(prefix)
 
     @cached_property
@@ -167,7 +167,7 @@ class Vocabulary:
         return gzip.decompress((self._folder / CONCEPTS_FILE).read_bytes()).split(b"\n")[1:]
 
     def concept(self, concept_no: int) -> Concept:
-        """Return the concept with the number `concept_no`: its line in the table, or behind it an added one."""
+        """Return the concept with the number `concept_no`: a line of the table or, after these, an added entry."""
         if concept_no >= len(self._lines):
             return _concept_of(self._added[concept_no - len(self._lines)])
         concept = self._bundled(concept_no)
@@ -204,11 +204,11 @@ class Vocabulary:
         return numbers
 
     def number(self, curie: str) -> int:
-        """Return the number of the concept known by `curie`. Raises KeyError where there is none."""
+        """Return the number of the concept with the identifier `curie`. Raises KeyError if there is none."""
         return self._numbers[curie]
 
     def ancestors(self, concept_no: int) -> tuple[Ancestor, ...]:
-        """Return the concept itself at distance 0 and every concept above it, at its shortest distance."""
+        """Return the concept itself at distance 0, and every concept above it at its shortest distance."""
         return tuple(Ancestor(above.concept_id, above.name, distance) for above, distance in self._upwards(concept_no))
 
     def _upwards(self, concept_no: int) -> Iterator[tuple[Concept, int]]:
@@ -222,16 +222,16 @@ class Vocabulary:
             distance += 1
 
     def identifiers(self, concept_no: int, namespace: Namespace) -> list[str]:
-        """Return the concept's CURIEs that begin with `namespace`, those of exact mappings first."""
+        """Return the CURIEs of a concept that begin with `namespace`, those of exact mappings first."""
         return _in_namespace(self.concept(concept_no), namespace)
 
     def nearest_identifier(self, concept_no: int, namespace: Namespace) -> str | None:
-        """Return the concept's CURIE in `namespace` or, where it has none, that of the nearest concept above it."""
+        """Return the CURIE of a concept in `namespace` or, if it has none, that of the nearest concept above it."""
         found = (curie for above, _ in self._upwards(concept_no) for curie in _in_namespace(above, namespace))
         return next(found, None)
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
-        """Return what `name` as a whole may mean, best first; a plural is tried as its singular too."""
+        """Return the candidates of a whole name, best first; a plural is also tried as its singular."""
         cut = words(name)
         written = ("=" + join([word.cased for word in cut]), join([word.folded for word in cut]))
         singulars = [form[: -len(end)] for form in written for end in _PLURALS if form.endswith(end)]
@@ -243,7 +243,7 @@ class Vocabulary:
         return ()
 
     def similar(self, name: str) -> tuple[Candidate, ...]:
-        """Return what a name that differs in one letter may mean: one dropped, added, changed or moved, best first."""
+        """Return the candidates of names that differ in one letter (dropped, added, changed or moved), best first."""
         spelled = join([word.folded for word in words(name)])
         names = self._names
         for place in range(1, len(spelled) + 1):
@@ -259,7 +259,7 @@ class Vocabulary:
         return ()
 
     def by_words(self, name: str) -> tuple[Candidate, ...]:
-        """Return what a name with these words may mean, whatever their order, number and form, best first."""
+        """Return the candidates of names with the same words in any order, number and form, best first."""
         words = bag(name)
         for trie in self._tries if words else ():
             if records := trie.get(BAG_PREFIX + words):
@@ -269,14 +269,14 @@ class Vocabulary:
     def find(self, text: str, cut: Sequence[Word]) -> list[NameMatch]:
         """Return every known name that begins and ends at a word boundary of `text`, overlapping ones too.
 
-        `cut` are the words of (a part of) `text`. A name may be written over several words when only blanks,
-        hyphens, apostrophes and the like stand between them.
+        `cut` are the words of `text`, or of a part of it. A name may extend over several words if only blanks, hyphens,
+        apostrophes and the like are between them.
         """
         joined = [
             _joins(gap := text[left.end : right.start]) or (gap == ". " and _opens_species(left, right))
             for left, right in itertools.pairwise(cut)
         ]
-        behind = [len(cut)] * len(cut)  # for each word where a name that begins there must end
+        behind = [len(cut)] * len(cut)  # for each word, the limit for names that begin there
         for place in range(len(cut) - 2, -1, -1):
             behind[place] = behind[place + 1] if joined[place] else place + 1
         spellings = [_Spelling("", [word.folded for word in cut]), _Spelling("=", [word.cased for word in cut])]
@@ -289,7 +289,7 @@ class Vocabulary:
                     key = spelling.key(first, end)
                     shortest = len(key) - _LONGEST_PLURAL
                     while end < last and goes_on(key):
-                        end += 1  # no name goes on behind a word that no name has here, but for a plural's ending
+                        end += 1  # no name goes on past an unknown word, except for a plural ending
                         key = spelling.key(first, end)
                     found = names_before(key)
                     if found and len(found[-1]) >= shortest:
@@ -299,7 +299,7 @@ class Vocabulary:
 
 @cache
 def bundled_vocabulary() -> Vocabulary:
-    """Return the vocabulary that the project ships, opened once in a process."""
+    """Return the bundled vocabulary, opened once in each process."""
     return Vocabulary()
 
 
@@ -316,7 +316,7 @@ def vocabulary_of(nlp: Language) -> Vocabulary:
 
 
 class _Spelling:
-    """The words of a text as keys spell them, written together, with what stands between two of them."""
+    """The words of a text as they are spelled in keys, joined, with the separators between them."""
 
     def __init__(self, prefix: str, words: Sequence[str]) -> None:
         self._prefix = prefix
@@ -330,7 +330,7 @@ class _Spelling:
         return self._prefix + self._text[self._starts[first] : self._ends[last]]
 
     def ends(self, cut: Sequence[Word], first: int, last: int) -> dict[int, Word]:
-        """Return the length that the key has at the end of each word -> the word."""
+        """Return length of the key at the end of a word -> that word."""
         begin = self._starts[first] - len(self._prefix)
         return {self._ends[place + 1] - begin: cut[place] for place in range(first, last)}
 
@@ -355,7 +355,7 @@ def _matches(
         if not (is_short and " " in text[start : word.end]):
             known = _ordered(trie[name])
             candidates = tuple(each for each in known if each.is_detected)
-            if candidates and candidates[0].rank <= known[0].rank:  # "ADA" means adalimumab first, so no gene either
+            if candidates and candidates[0].rank <= known[0].rank:  # not the gene "ADA": adalimumab ranks higher
                 matches.append(NameMatch(start, word.end, candidates))
     return matches
 
@@ -384,12 +384,12 @@ def _in_namespace(concept: Concept, namespace: Namespace) -> list[str]:
 
 
 def _opens_species(left: Word, right: Word) -> bool:
-    """Whether two words can be the short form of a species ("C. difficile")."""
+    """Whether two words can be the abbreviated name of a species ("C. difficile")."""
     return len(left.cased) == 1 and left.cased.isupper() and right.cased.islower() and len(right.cased) > 3
 
 
 def _joins(gap: str) -> bool:
-    """Whether a name can run on over `gap`, the characters between two words."""
+    """Whether a name can continue across `gap`, the characters between two words."""
     stripped = gap.strip()
     if not stripped:
         return len(gap) <= 1

@@ -1,7 +1,4 @@
-"""The curated names: what the sources lack, and what they have wrong, kept as reviewed data.
-
-A user's own vocabulary has the same form.
-"""
+"""Reviewed names and concepts that the sources lack or have wrong. The vocabulary of a user has the same format."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ CURATED_PREFIX = "PEYER"
 """Prefix of the identifiers of concepts that no source has."""
 
 USER_PREFIX = "USER"
-"""The same for those of a user's own vocabulary."""
+"""The same, for concepts of a user's vocabulary."""
 
 REQUIRED_COLUMNS = ("entity_type", "subtype", "name")
 OPTIONAL_COLUMNS = ("concept_id", "synonyms", "abbreviations", "brands", "parents")
@@ -31,7 +28,7 @@ _CURIE = re.compile(r"[A-Za-z][\w.]*:\S+")
 
 
 class SupplementError(OptionError):
-    """A file of curated names breaks its form; the message names file and line of each fault."""
+    """A file of names is malformed; the message names file and line of each fault."""
 
 
 def own_curie(name: str, prefix: str = CURATED_PREFIX) -> str:
@@ -48,10 +45,9 @@ def read_supplement(
 ) -> list[Entry]:
     """Read a tab-separated file of names.
 
-    Columns: concept_id (a CURIE; where it is empty, one with `prefix` is made from the name), entity_type, subtype,
-    name, synonyms, abbreviations, brands, parents (CURIEs), the last four with "|" between their members. Names that
-    are words of every text ("the") are left out; `report` is told of each. Raises SupplementError with every faulty
-    line.
+    Columns: concept_id (a CURIE; if it is empty, one with `prefix` is made from the name), entity_type, subtype, name,
+    synonyms, abbreviations, brands, parents (CURIEs), the last four with "|" between several values. Common words
+    ("the") are left out as names, and `report` is called for each. Raises SupplementError, listing every faulty line.
     """
     rows = csv.DictReader(io.StringIO(_text(path), newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
     if fault := _fault_of_header(rows.fieldnames or ()):
@@ -106,7 +102,7 @@ def _fault_of_header(columns: Sequence[str]) -> str | None:
 
 
 def _cycles(entries: Sequence[Entry]) -> list[str]:
-    """Return a fault for every entry that stands above itself, by the parents in this file."""
+    """Return a fault for every entry that is its own ancestor by the parents in this file."""
     above = {entry.concept_id: entry.parents for entry in entries}
 
     def stands_above_itself(curie: str) -> bool:
@@ -127,7 +123,7 @@ def _cycles(entries: Sequence[Entry]) -> list[str]:
 
 
 def _drop_stop_words(entry: Entry, report: Callable[[str], object]) -> bool:
-    """Take names that are words of every text from an entry; return whether it keeps its own name."""
+    """Remove common words from the names of an entry; return whether its own name is kept."""
     wrong = sorted(name for name in entry.names if not name.isupper() and name.lower() in stop_words())
     for name in wrong:
         report(f"{entry.place}: {name!r} is a word of every text and is skipped; give a longer name")
