@@ -17,16 +17,16 @@ _LONGEST_LONG_FORM = 8
 
 
 class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc]  # scispaCy is untyped
-    """scispaCy's abbreviation detector, looking for a definition within one sentence.
+    """scispaCy's abbreviation detector, limited to definitions within one sentence.
 
-    It also reads short forms whose letters stand in another order ("myotonic dystrophy (DM)"), "[ASA]", and brackets
-    that say more after the abbreviation, "(MTX; 15 mg)" and "(MTX 15 mg)". It is kept from looking at brackets of more
-    than eight tokens, which it throws away itself, after a time quadratic in the number of brackets.
+    It also reads short forms whose letters are in another order ("myotonic dystrophy (DM)"), square brackets ("[ASA]"),
+    and brackets with more after the abbreviation ("(MTX; 15 mg)", "(MTX 15 mg)"). Brackets of more than eight tokens
+    are skipped: scispaCy discards them too, but only after a time quadratic in the number of brackets.
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
         super().__init__(nlp, name)
-        register_extensions()  # scispaCy's own keep spans, with which a Doc can be neither stored nor passed on
+        register_extensions()  # replaces scispaCy's extension, whose Spans cannot be serialised with the Doc
         self.matcher = Matcher(nlp.vocab)
         inside = {"ORTH": {"NOT_IN": ["(", ")"]}, "OP": f"{{1,{_LONGEST_LONG_FORM}}}"}
         short = {"TEXT": {"REGEX": r"^(?=\S*[A-Z])[A-Za-z0-9][A-Za-z0-9-]+$"}}
@@ -39,10 +39,10 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
                 [{"ORTH": "("}, short, {"LIKE_NUM": True}],
             ],
         )
-        self.global_matcher.add("nothing", [[{"ORTH": ""}]])  # spaCy warns of a matcher without patterns
+        self.global_matcher.add("nothing", [[{"ORTH": ""}]])  # spaCy warns about a matcher without patterns
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set `doc._.definitions`, which `doc._.abbreviations` and `span._.long_form` are read from."""
+        """Set `doc._.definitions`, from which `doc._.abbreviations` and `span._.long_form` are derived."""
         candidates = [(number, start + 1, end - 1) for number, start, end in self.matcher(doc)]
         doc._.definitions = sorted(
             (short.start, short.end, long_form.start, long_form.end)
@@ -70,7 +70,7 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
 def _with_later_meanings(
     found: Sequence[tuple[Span, set[Span]]], candidates: Sequence[tuple[Span, Span]]
 ) -> list[tuple[Span, set[Span]]]:
-    """Give an abbreviation that is defined anew its later meaning from there on."""
+    """Give an abbreviation that is defined again its new meaning from there on."""
     first = {short.text: long_form for long_form, shorts in found for short in shorts}
     later: dict[str, list[tuple[int, Span]]] = defaultdict(list)
     for candidate, short in sorted(candidates, key=lambda pair: pair[1].start):
@@ -89,15 +89,15 @@ def _with_later_meanings(
 
 
 def _is_other(long_form: Span, current: Span) -> bool:
-    """Whether a long form is no longer or shorter version of the current one."""
+    """Whether a long form is really another one, not just a longer or shorter version of the current one."""
     ours, theirs = ({bag(word.folded) for word in words(span.text)} for span in (long_form, current))
     return not (ours <= theirs or theirs <= ours)
 
 
 def _is_spelled_by(short: Span, long_form: Span) -> bool:
-    """Whether every word that counts of a long form gives its initial to the abbreviation, in this order.
+    """Whether the abbreviation consists of the initials of the content words of the long form, in this order.
 
-    A bracket behind a name need not define it: "rheumatic and autoimmune diseases (RA)".
+    A bracket after a name need not define an abbreviation of it: "rheumatic and autoimmune diseases (RA)".
     """
     letters = iter(short.text.lower())
     counting = [word.folded for word in words(long_form.text) if len(word.folded) > 1 and bag(word.folded)]
@@ -105,12 +105,12 @@ def _is_spelled_by(short: Span, long_form: Span) -> bool:
 
 
 def _sentence_start(span: Span) -> int:
-    """Return where the sentence of a span begins; at the text's where sentences are not known."""
+    """Return the first token of the sentence of a span, or of the text if it has no sentences."""
     return int(span[0].sent.start) if span.doc.has_annotation("SENT_START") else 0
 
 
 def _reordered(short: Span) -> Span | None:
-    """Return the words before a bracketed abbreviation whose initials are its letters in another order."""
+    """Return the words before a bracketed abbreviation whose initials are its letters, in another order."""
     letters = short.text.lower()
     before = short.start - 1  # the bracket
     if not (2 <= len(letters) <= 5 and short.text.isupper() and short.text.isalpha()):
@@ -134,7 +134,7 @@ def make_abbreviation_detector(nlp: Language, name: str) -> SentenceAbbreviation
 
 
 def long_forms(doc: Doc) -> dict[str, Span]:
-    """Return the abbreviations that a document defines, each with the long form it is first given."""
+    """Return the abbreviations that a document defines, each with its first long form."""
     defined: dict[str, Span] = {}
     for short in sorted(doc._.abbreviations, key=lambda short: short.start):
         defined.setdefault(short.text, short._.long_form)

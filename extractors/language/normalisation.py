@@ -1,9 +1,9 @@
-"""How a name or a stretch of text becomes a lookup key.
+"""Turns a name or a stretch of text into a lookup key.
 
 A text is cut into words (runs of letters and digits); each word is folded: Greek letters are spelled out, accents
-dropped, British spelling turned to American. A key is the folded words, with "_" between two ordinary words and
-nothing beside a Greek letter, a single letter or a digit, so that "TNF-α", "TNF α" and "TNFalpha" share one key and
-"be an" is no "bean". Short names in capitals ("AIDS", "CAT", "IL-6") keep their case, marked by a leading "=".
+dropped, British spelling becomes American. A key is the folded words, with "_" between two ordinary words and nothing
+next to a Greek letter, a single letter or a digit, so that "TNF-α", "TNF α" and "TNFalpha" share one key, but "be an"
+and "bean" do not. Short names in capitals ("AIDS", "CAT", "IL-6") keep their case, marked by a leading "=".
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _JOINED_PREFIXES = word_list("language", "joined_prefixes")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of letters and digits at `start`:`end` (characters of the text it was cut from)."""
+    """A run of letters and digits at `start`:`end`, in characters of the text that it is from."""
 
     start: int
     end: int
@@ -94,7 +94,7 @@ def words(text: str) -> list[Word]:
 
 @lru_cache(maxsize=1 << 16)
 def separator(left: str, right: str) -> str:
-    """Return what stands between two neighbouring words of a key.
+    """Return the separator between two neighbouring words of a key.
 
     >>> separator("plaque", "psoriasis"), separator("TNF", "alpha"), separator("IL", "6"), separator("anti", "viral")
     ('_', '', '', '')
@@ -107,12 +107,12 @@ def separator(left: str, right: str) -> str:
 
 
 def join(parts: Sequence[str]) -> str:
-    """Write words together as a key."""
+    """Join words to a key."""
     return "".join(part if not place else separator(parts[place - 1], part) + part for place, part in enumerate(parts))
 
 
 def is_case_sensitive(name: str) -> bool:
-    """Say whether a name is so short, and so written, that its case must match.
+    """Whether the case of a name must match, because it is short and in capitals.
 
     >>> is_case_sensitive("AIDS"), is_case_sensitive("zinc"), is_case_sensitive("Zinc"), is_case_sensitive("IL-6")
     (True, False, False, True)
@@ -162,6 +162,6 @@ def _base(word: str) -> str:
 
 @cache
 def word_forms() -> dict[str, str]:
-    """Return the words that stand for another one in a name, such as renal for kidney."""
+    """Return word -> word that it is replaced by in a bag, such as renal -> kidney."""
     with WORD_FORMS.open(encoding="utf-8", newline="") as lines:
         return {row["word"]: row["base"] for row in csv.DictReader(lines, delimiter="\t")}

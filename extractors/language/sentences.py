@@ -1,4 +1,4 @@
-"""Where sentences begin: scispaCy's pySBD segmentation paragraph by paragraph, or line ends alone before a parser."""
+"""Sentence boundaries: scispaCy's pySBD segmentation by paragraph, or only line ends if a parser follows."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def token_after(token: Token) -> Token | None:
 
 
 def begin_sentences_at_lines(doc: Doc) -> Doc:
-    """Set `token.is_sent_start` for the first token of every line that is not blank, and leave the others open.
+    """Set `token.is_sent_start` for the first token of every non-blank line, and leave the others to the parser.
 
-    A Doc that is parsed keeps the sentences that it has.
+    A Doc that is already parsed keeps its sentences.
     """
     if doc.has_annotation("DEP"):
         return doc
@@ -48,7 +48,7 @@ _CAPITAL = re.compile(r"[A-Z]\.")
 _PLAIN_END = re.compile(r"(?<=[a-z]{3}[a-z)])(?<!approx)(?<!subsp)(?<!resp)(?<!incl)[.?!] (?=[A-Z][a-z]+ [a-z(])")
 
 _DOUBTFUL = re.compile(r"[.?!](?!\d)|(?<!\d)[.]|[\u2026\"\u201c\u201d]|(?:^|\s)\(?[0-9A-Za-z]{1,4}[.)]\s")
-"""What may end a sentence within one, or begin an item of a list: a full stop not within a number, quotation marks."""
+"""What may end a sentence inside a stretch, or begin a list item: a full stop outside a number, quotation marks."""
 
 _MAX_PIECE_TOKENS = 600
 _MAX_PIECE_CHARACTERS = 20_000
@@ -57,7 +57,7 @@ _MAX_PIECE_CHARACTERS = 20_000
 def paragraph_sentencizer(doc: Doc) -> Doc:
     """Set sentence starts by scispaCy's pySBD component, paragraph by paragraph.
 
-    A paragraph ends at a line end. One by one keeps the time linear in the length of the text.
+    A paragraph ends at a line end. Segmenting each separately keeps the time linear in the length of the text.
     """
     first = 0
     starts = set()
@@ -93,10 +93,10 @@ def _paragraph_starts(doc: Doc, first: int, end: int) -> set[int]:
 
 
 def _between_plain_ends(piece: Span) -> Iterator[tuple[int, int, bool]]:
-    """Yield stretches of tokens that plain sentence ends part, and whether a stretch is plainly one sentence.
+    """Yield stretches of tokens separated by clear sentence ends, and whether a stretch is clearly one sentence.
 
-    Most sentences end in a word of small letters and a full stop, and have no other full stop. Only over the others is
-    there anything to weigh, which pySBD takes long for.
+    Most sentences end in a lower-case word and a full stop, and have no other full stop. Only the other stretches need
+    pySBD, which is slow.
     """
     text = piece.text
     at = {token.idx - piece.start_char: token.i - piece.start for token in piece}
@@ -120,7 +120,7 @@ def _starts_by_pysbd(stretch: Span) -> set[int]:
 
 
 def _piece_end(doc: Doc, first: int, end: int) -> int:
-    """Return where to cut a long paragraph, behind a full stop where there is one: pySBD's time is quadratic."""
+    """Return where to split a long paragraph, after a full stop if there is one, as pySBD takes quadratic time."""
     limit = min(first + _MAX_PIECE_TOKENS, end)
     if limit == end:
         return end
@@ -129,13 +129,13 @@ def _piece_end(doc: Doc, first: int, end: int) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a text is mostly letters; pySBD has nothing to find in rows of signs, and takes minutes over them."""
+    """Whether a text is mostly letters. On rows of symbols pySBD finds nothing and takes minutes."""
     sample = text[:_MAX_PIECE_CHARACTERS]
     return len(text) <= _MAX_PIECE_CHARACTERS and sum(c.isalnum() or c == " " for c in sample) > 0.6 * len(sample)
 
 
 def _follows_a_capital(doc: Doc, place: int) -> bool:
-    """Whether a sentence has ended in a capital, which pySBD takes for an initial ("factor B. Avacopan is ...")."""
+    """Whether a sentence ends in a capital that pySBD takes for an initial ("factor B. Avacopan is ...")."""
     token, last, before = doc[place], doc[place - 1], doc[place - 2]
     if not (token.is_title and len(token) > 3 and last.whitespace_):
         return False

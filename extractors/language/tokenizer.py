@@ -1,4 +1,4 @@
-"""The tokenizer: scispaCy's, which also splits compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+"""scispaCy's tokenizer, extended to split compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _PARTICIPLE_PREFIXES = word_list("language", "participle_prefixes")
 _LONG_RUN = re.compile(r"\S{300,}")
 
 TOKENIZER = "peyer.Tokenizer.v1"
-"""What the tokenizer is registered as."""
+"""The name under which the tokenizer is registered."""
 
 _BEHIND_WORD = r"(?<=\w\w)" + "".join(rf"(?<!\b{prefix})" for prefix in sorted(_PARTICIPLE_PREFIXES))
-"""A participle after a hyphen is a token of its own ("seizure-inducing"), but not behind a prefix ("self-limiting")."""
+"""Splits a participle after a hyphen ("seizure-inducing"), but not after a prefix ("self-limiting")."""
 
 _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-‐‑–]$"
-"""The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
+"""Splits the suspended hyphen of a list ("cisplatin- and ifosfamide-induced"), but not that of "immuno-"."""
 
 
 class BoundedTokenizer:
-    """A spaCy tokenizer that takes a run of hundreds of characters without a blank as one token.
+    """A spaCy tokenizer that keeps a run of hundreds of characters without a blank as one token.
 
-    Splitting signs off such a run, which is no prose, takes a time quadratic in its length.
+    Splitting punctuation off such a run, which is not prose, would take time quadratic in its length.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -45,7 +45,7 @@ class BoundedTokenizer:
         return _unpickled_tokenizer, (self._tokenizer,)
 
     def __call__(self, text: str) -> Doc:
-        """Return the Doc of a text; its own text is the same to the character."""
+        """Return the Doc of a text, with exactly the same text."""
         parts, end = [], 0
         for run in _LONG_RUN.finditer(text):
             if end < run.start():
@@ -61,14 +61,14 @@ class BoundedTokenizer:
         return joined
 
     def to_disk(self, path: Path, **_: object) -> None:
-        """Write nothing: the rules are code, and a pipeline's config names them."""
+        """Write nothing: the rules are code, and the config of a pipeline refers to them."""
 
     def from_disk(self, path: Path, **_: object) -> BoundedTokenizer:
         """Return itself."""
         return self
 
     def to_bytes(self, **_: object) -> bytes:
-        """Return nothing, as `to_disk` writes nothing."""
+        """Return no bytes, as `to_disk` writes nothing."""
         return b""
 
     def from_bytes(self, data: bytes, **_: object) -> BoundedTokenizer:
@@ -77,13 +77,13 @@ class BoundedTokenizer:
 
 
 def _unpickled_tokenizer(tokenizer: Tokenizer) -> BoundedTokenizer:
-    """Return the tokenizer; what spaCy 3.8 forgets in pickling is set: floret vectors know the vocabulary's strings."""
+    """Return the tokenizer, after restoring what spaCy 3.8 loses in pickling: the string store of floret vectors."""
     tokenizer.vocab.vectors = tokenizer.vocab.vectors
     return BoundedTokenizer(tokenizer)
 
 
 def _tokenizer(nlp: Language) -> Tokenizer:
-    """Return scispaCy's tokenizer, splitting also compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
+    """Return scispaCy's tokenizer, extended to split compounds whose parts are mentions (anti-TNF, JAK1/JAK2)."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
         tokenizer = combined_rule_tokenizer(nlp)
@@ -108,5 +108,5 @@ def _tokenizer(nlp: Language) -> Tokenizer:
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], BoundedTokenizer]:
-    """Return what makes the tokenizer of a pipeline."""
+    """Return the function that creates the tokenizer of a pipeline."""
     return lambda nlp: BoundedTokenizer(_tokenizer(spacy.blank("en", vocab=nlp.vocab)))

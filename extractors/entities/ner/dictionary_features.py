@@ -1,4 +1,4 @@
-"""The spaCy component that tells the recogniser which known names stand in a text."""
+"""The spaCy component that gives the recogniser the known names in a text as features."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from extractors.linking.vocabulary.lookup import NameMatch, Vocabulary, bundled_
 class Dictionary:
     """Sets `doc._.dictionary`: for every token two strings, both empty outside known names.
 
-    The first is B- or I- and the type and subtype of the longest name that covers the token, the second the types of
-    all names that do.
+    The first is B- or I- with type and subtype of the longest name that covers the token, the second the types of all
+    names that cover it.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -1,4 +1,4 @@
-"""What the recogniser sees of a token, and the layer that embeds it."""
+"""The features of a token for the recogniser, and the layer that embeds them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WORD_FEATURES = ("lower", "prefix", "suffix", "long_suffix", "shape")
 
 @lru_cache(maxsize=1 << 16)
 def word_features(word: str) -> tuple[int, ...]:
-    """Return the hashes of a word's WORD_FEATURES; digits are all the same in its lower-cased form."""
+    """Return the hashes of the WORD_FEATURES of a word; its lower-case form has all digits replaced by one."""
     lower = word.lower()
     shape = word[:12]
     for pattern, sign in _SHAPES:
@@ -37,7 +37,7 @@ def word_features(word: str) -> tuple[int, ...]:
 
 @registry.layers("peyer.TokenFeatures.v1")
 def TokenFeatures() -> Model[list[Doc], list[Any]]:
-    """Return the hashes (tokens, features): those of the word, then what the dictionary says of it, twice."""
+    """Return the hashes (tokens, features): those of the word, then the two dictionary features."""
     return Model("token_features", _forward)
 
 
@@ -57,9 +57,9 @@ def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tup
 def TokenEmbed(
     width: int, table_width: int, rows: list[int], include_static_vectors: bool
 ) -> Model[list[Doc], list[Any]]:
-    """Return the layer that embeds every token in `width` numbers.
+    """Return the layer that embeds every token in `width` dimensions.
 
-    `rows` are the sizes of the features' tables, which have `table_width` numbers in a row.
+    `rows` are the numbers of rows of the feature tables, whose rows have `table_width` numbers.
     """
     tables: list[Model[Any, Any]] = [
         HashEmbed(table_width, size, column=column, seed=column + 7) for column, size in enumerate(rows)

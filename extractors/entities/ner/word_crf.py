@@ -1,9 +1,9 @@
-"""What words alone say of names, beside the network: linear scores of the tags by a token and its neighbours.
+"""The word CRF: linear tag scores from a token and its neighbours, which are added to the scores of the network.
 
-The weights are those of a linear-chain CRF (Lafferty et al., 2001) over sparse features of the kind that taggers of
-gene names have long used: the words around, their prefixes, suffixes and shapes, pieces of the word itself, what the
-dictionary knows. It is trained by itself and errs elsewhere than the network: the sum of both is better than either.
-Every feature depends on one word, or on two that follow each other, so that what a word gives is remembered.
+The weights are those of a linear-chain CRF (Lafferty et al., 2001) over the sparse features of classical taggers of
+gene names: neighbouring words, their prefixes, suffixes and shapes, parts of the word itself, the dictionary features.
+It is trained separately and makes other errors than the network: the sum of both is better than either. Every feature
+depends on one word or on two consecutive words, so that the scores of a word can be cached.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from extractors.entities.ner import crf
 
 Floats = NDArray[np.float32]
 Known = tuple[str, str]
-"""What the dictionary says of a token (see `dictionary`)."""
+"""The dictionary features of a token (see `dictionary_features.py`)."""
 
 REACH = 2
-"""How many tokens on either side of a token its features look at."""
+"""How many tokens on either side of a token its features cover."""
 
 OUTSIDE = 0
 """The tag of a token outside any name, in the order of tags of a head."""
@@ -53,9 +53,9 @@ def _folded(word: str) -> str:
 
 
 def word_features(word: str, known: Known) -> list[list[str]]:
-    """Return what a word gives the tokens around it: for each offset, from -REACH on, its features.
+    """Return the features that a word contributes to the tokens around it, for each offset from -REACH on.
 
-    The offset says how far to the right of a token the word stands.
+    The offset is the position of the word relative to the token, positive to the right.
     """
     lower = word.lower()
     shape = _CAPITAL.sub("A", _SMALL_LETTER.sub("a", _DIGIT.sub("0", word)))
@@ -73,7 +73,7 @@ def word_features(word: str, known: Known) -> list[list[str]]:
 def sentence_features(words: Sequence[str], known: Sequence[Known]) -> Iterator[list[str]]:
     """Yield the features of every token of a sentence, as strings that `feature_number` knows.
 
-    Each begins with the offset of what it tells of: a word, two words in a row, or that there is none.
+    Each begins with the offset of what it describes: a word, two consecutive words, or that there is no word.
     """
     given = [word_features(word, each) for word, each in zip(words, known, strict=True)]
     folded = [_EDGE, *map(_folded, words), _EDGE]
@@ -90,7 +90,7 @@ def sentence_features(words: Sequence[str], known: Sequence[Known]) -> Iterator[
 
 
 def feature_number(feature: str) -> int:
-    """Return the number by which a feature is stored, a hash of 64 bits."""
+    """Return the number under which a feature is stored, a 64-bit hash."""
     offset, *parts = feature.split(_PARTED)
     if len(parts) == 1:
         return int(_numbers(parts)[0] ^ _SALTS[int(offset) + REACH])
@@ -107,17 +107,17 @@ def _pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.
 
 
 class _Head(NamedTuple):
-    """Where a head's scores lie among the columns of all, and those of its own tags that each belongs to."""
+    """The columns of the scores of a head, and the tags of the head that they belong to."""
 
     columns: NDArray[np.int64]
     transitions: Floats
 
 
 class LexicalScores:
-    """The scores of the tags of some heads of the recogniser, and of tag after tag.
+    """Tag scores and transition scores of some heads of the recogniser.
 
-    `numbers` (features) are sorted, `weights` (features, columns) belong to them; `columns` gives for every tag of a
-    head the column of its score; `transitions` (tags, tags) of a head. Threads may share it.
+    `numbers` (features) are the sorted feature numbers, `weights` (features, columns) their weights; `columns` has the
+    column of every tag of a head; `transitions` (tags, tags) are those of a head. Threads may share it.
     """
 
     def __init__(
@@ -141,7 +141,7 @@ class LexicalScores:
         """Return the scores (tokens, columns) of a text; `sentences` are first token and end of each, in order."""
         lengths = [end - start for start, end in sentences]
         places = np.arange(len(words)) + REACH * (1 + np.repeat(np.arange(len(lengths)), lengths))
-        rows = np.zeros(len(words) + REACH * (len(lengths) + 1), dtype=np.int64)  # row 0: there is no word
+        rows = np.zeros(len(words) + REACH * (len(lengths) + 1), dtype=np.int64)  # row 0: no word
         with self._lock:
             rows[places] = self._rows(words, known)
             given, folded = self._given[rows], self._folded[rows]
@@ -156,7 +156,7 @@ class LexicalScores:
         return found[places]
 
     def _forget(self, room: int) -> None:
-        """Begin to remember anew, with room for so many words."""
+        """Clear the cache and allocate room for this many words."""
         columns = self._weights.shape[1]
         self._given: Floats = np.empty((room, 2 * REACH + 1, columns), dtype=np.float32)
         self._folded = np.empty(room, dtype=np.uint64)
@@ -165,7 +165,7 @@ class LexicalScores:
         self._folded[0] = get_string_id(_EDGE)
 
     def _rows(self, words: Sequence[str], known: Sequence[Known]) -> list[int]:
-        """Return where what each word gives is remembered."""
+        """Return the cache row of each word."""
         keys = list(zip(words, known, strict=True))
         new = [key for key in dict.fromkeys(keys) if key not in self._row_of]
         if len(self._row_of) + len(new) >= len(self._folded):
@@ -225,10 +225,9 @@ def joined(
 ) -> LexicalScores:
     """Return the scores of several heads as one.
 
-    `learned` gives for a head its features with their weights (tags), the weights (tags, tags) of tag after tag, and
-    the labels whose tags these are; `labels` all labels of the heads. The tags of other labels score as outside.
-    `factor` is what counts of the weights beside the network's scores; features none of whose weights then is above
-    `smallest` are left out.
+    `learned` has for each head its features with their weights (tags), the transition weights (tags, tags), and the
+    labels of these tags; `labels` are all labels of the heads. The tags of other labels are scored as outside. `factor`
+    multiplies the weights; features without any resulting weight above `smallest` are left out.
     """
     columns, transitions = {}, {}
     width = 0
