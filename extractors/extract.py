@@ -1,4 +1,4 @@
-"""Articles in, records out: the only place that turns spaCy objects into records."""
+"""Articles in, records out. Only this module turns spaCy objects into records."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 _NO_STATEMENTS = frozenset({"title", "keywords"})
 MAX_CHARACTERS = 400_000
 LONGEST_ABSTRACT = 5_000
-"""Characters of a text that is read as an abstract, though it does not say that it is one."""
+"""Most characters of a text without sections that is treated as an abstract."""
 
 
 def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
-    """Yield what each article gives, in order. An article that breaks extraction gives a Failure with the reason.
+    """Yield the extraction of each article, in order, or a Failure with the reason if the extraction raised an error.
 
-    Raises OptionError when the user's vocabulary is faulty or the linker's data are not there.
+    Raises OptionError if the user's vocabulary is malformed or the data of the linker are missing.
     """
     nlp = load_pipeline(options)
     version = extractor_version(options)
@@ -80,7 +80,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             if linker is not None:
                 extraction = linked(extraction, linker, {short: long.text for short, long in long_forms(doc).items()})
             yield extraction
-        except Exception as error:  # one article must not stop the others; the reason is kept in its row
+        except Exception as error:  # one article must not stop the others; its failure keeps the reason
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
@@ -89,7 +89,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
 def explain(text: str, options: ExtractorOptions = DEFAULTS) -> list[Explanation]:
     """Return how each sentence of a text is read, in order: names, triggers, decisions, statements.
 
-    Raises OptionError as `extract` does.
+    Raises OptionError like `extract`.
     """
     nlp = load_pipeline(options)
     relations: RelationExtractor = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
@@ -105,9 +105,9 @@ def _linker(name: str) -> Linker:
 
 
 def linked(extraction: Extraction, linker: Linker, defined: Mapping[str, str]) -> Extraction:
-    """Return the extraction with its mentions grounded by a linker, in place of the bundled vocabulary.
+    """Return the extraction with its mentions grounded by a linker instead of the bundled vocabulary.
 
-    Abbreviations that the article defines are linked by their long form in `defined`.
+    Abbreviations that the article defines are linked by their long form, which is in `defined`.
     """
     mentions = extraction.mentions
     names = [defined.get(mention.text, mention.text) for mention in mentions]
@@ -151,7 +151,7 @@ def _failure(article: Article, error: str, message: str) -> Failure:
 
 
 def regions(article: Article) -> tuple[Region, ...]:
-    """Return which stretches of an article's text are read, headings apart from what stands under them."""
+    """Return the regions of an article's text, with headings separate from the text below them."""
     found = []
     for section in article.sections:
         body = section.start_char + len(section.heading or "")
@@ -164,7 +164,7 @@ def regions(article: Article) -> tuple[Region, ...]:
 
 
 def front(article: Article) -> list[tuple[int, int]]:
-    """Return where title and abstract stand; of a short text without an abstract, all that is read."""
+    """Return the offsets of title and abstract or, for a short text without an abstract, of everything that is read."""
     has_abstract = any(section.kind == "abstract" for section in article.sections)
     if not has_abstract and len(article.text) > LONGEST_ABSTRACT:
         return []
@@ -244,7 +244,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
 def _contexts(
     article: Article, doc: Doc, by_start: Mapping[int, Sentence], mentions: Sequence[Mention]
 ) -> dict[int, StudyContext]:
-    """Return for each sentence that makes a relation, by its first token, where it was studied."""
+    """Return the study context of each sentence that states a relation, by its first token."""
     stating = {found.sentence_start for found in doc._.relations}
     if not stating:
         return {}
