@@ -26,6 +26,7 @@ MAY_USE = {
     "extractors": {"extractors"},
     "warehouse": {"warehouse", "extractors"},
     "flows": {"flows", "warehouse", "extractors"},
+    "peyer": {"peyer", "warehouse", "extractors"},
 }
 
 

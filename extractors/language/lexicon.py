@@ -10,10 +10,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING
 
 from extractors.data import data_file
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token  # not at run time: who only reads articles loads no spaCy
 
 WORD_FILES = {
     "language": data_file("language/words.toml"),

@@ -1,4 +1,4 @@
-"""The spaCy component that gives the recogniser the known names in a text as features."""
+"""The spaCy component that marks the known names of a text, as features for the recogniser."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from spacy.attrs import LENGTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.entities.ner import features  # noqa: F401  registers doc._.dictionary
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.linking.vocabulary.lookup import NameMatch, Vocabulary, bundled_vocabulary
 
 
 class Dictionary:
     """Sets `doc._.dictionary`: for every token two strings, both empty outside known names.
 
-    The first is B- or I- with type and subtype of the longest name that covers the token, the second the types of all
-    names that cover it.
+    The first is B- or I- and the type and subtype of the longest name that covers the token, the second the types of
+    all names that do.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -1,4 +1,4 @@
-"""The spaCy components that follow the recogniser: abbreviations take their type, heads become `doc.ents`."""
+"""The spaCy components behind the recogniser: they label abbreviations, and set `doc.ents` by the heads."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ ENTITIES: tuple[tuple[str, str, str], ...] = (
     ("craft_go_bp", "GO_BP", "PROCESS"),
     ("events", "PROCESS", "PROCESS"),
 )
-"""Head, its label, and the label in `doc.ents`; of overlapping names the one listed first here is kept, then the
-longer.
+"""Head, its label, and the label in `doc.ents`; of overlapping names the one further up is kept, then the longer.
 
-The head "phee" is not among them: its corpus has only sentences that report an adverse or therapeutic effect, so it
-finds one in every sentence. For such sentences its names are in `doc.spans`.
+The head "phee" is left out: its corpus has only sentences about an adverse or a therapeutic effect, so that it finds
+one in every sentence. What it finds is in `doc.spans`.
 """
 
 
 def abbreviation_types(doc: Doc) -> Doc:
-    """Give every use of an abbreviation that the text defines the label of its long form, head by head.
+    """Label every use of an abbreviation that the text defines as its long form is labelled, head by head.
 
-    Nothing changes if the long form is not a name of the head, or if the abbreviation is part of a longer name.
+    Nothing changes where the head does not find the long form, or the abbreviation is part of a longer name.
     """
     uses = [(short, short._.long_form) for short in doc._.abbreviations]
     if uses:
@@ -49,7 +48,7 @@ def abbreviation_types(doc: Doc) -> Doc:
 
 
 def entities(doc: Doc) -> Doc:
-    """Set `doc.ents` by ENTITIES; `doc.spans` keeps the names of every head."""
+    """Set `doc.ents` by ENTITIES; `doc.spans` keeps what every head has found."""
     found: list[Span] = []
     for head, label, name in ENTITIES:
         spans = [Span(doc, s.start, s.end, label=name) for s in doc.spans.get(head, ()) if s.label_ == label]

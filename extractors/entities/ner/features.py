@@ -1,4 +1,4 @@
-"""The features of a token for the recogniser, and the layer that embeds them."""
+"""The features of a token that the recogniser sees, and the layer that embeds them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.entities.ner.remembered import remembering
 
 _DIGITS = re.compile(r"\d+")
@@ -26,7 +27,7 @@ WORD_FEATURES = ("lower", "prefix", "suffix", "long_suffix", "shape")
 
 @lru_cache(maxsize=1 << 16)
 def word_features(word: str) -> tuple[int, ...]:
-    """Return the hashes of the WORD_FEATURES of a word; its lower-case form has all digits replaced by one."""
+    """Return the hashes of a word's WORD_FEATURES; its lower-case form has 0 for every run of digits."""
     lower = word.lower()
     shape = word[:12]
     for pattern, sign in _SHAPES:
@@ -37,7 +38,7 @@ def word_features(word: str) -> tuple[int, ...]:
 
 @registry.layers("peyer.TokenFeatures.v1")
 def TokenFeatures() -> Model[list[Doc], list[Any]]:
-    """Return the hashes (tokens, features): those of the word, then the two dictionary features."""
+    """Return the hashes (tokens, features): those of the word, then the two strings of `doc._.dictionary`."""
     return Model("token_features", _forward)
 
 
@@ -57,9 +58,9 @@ def _forward(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tup
 def TokenEmbed(
     width: int, table_width: int, rows: list[int], include_static_vectors: bool
 ) -> Model[list[Doc], list[Any]]:
-    """Return the layer that embeds every token in `width` dimensions.
+    """Return the layer that embeds every token in `width` numbers.
 
-    `rows` are the numbers of rows of the feature tables, whose rows have `table_width` numbers.
+    `rows` are the sizes of the features' tables, which have `table_width` numbers in a row.
     """
     tables: list[Model[Any, Any]] = [
         HashEmbed(table_width, size, column=column, seed=column + 7) for column, size in enumerate(rows)

@@ -1,10 +1,10 @@
-"""The spaCy component that recognises names by the guidelines of several corpora at once.
+"""The spaCy component that recognises names, by several annotation schemes at once.
 
-Corpora disagree on what a name is: a gene mention of BC2GM is longer than one of JNLPBA. So every guideline has its own
-head, a set of labels with a CRF over them, on top of a shared encoder. A training Doc holds the names of a head in
-`doc.spans[head]`; the attribute "labels" of the span group lists the labels that were annotated. Other labels are left
-open (see `crf.py`), so that corpora with other types can train the same head. A span without a label marks tokens whose
-annotation is unknown.
+Corpora disagree on what a name is: a gene mention of BC2GM is longer than one of JNLPBA. Every annotation scheme
+therefore has a head of its own, a set of labels and a CRF over them, above one encoder that all heads share. A training
+Doc holds the names of a head in `doc.spans[head]`; the span group's attribute "labels" lists which labels were
+annotated. The others are left open (see `crf.py`), so that corpora with different labels train the same head. A span
+without a label marks tokens of which nothing is known.
 """
 
 from __future__ import annotations
@@ -42,10 +42,10 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         self.heads = heads
         self.cfg: dict[str, Any] = {}
         self.lexical: LexicalScores | None = None
-        """The word CRF of some heads, whose scores are added to those of the network in `predict`, not in training."""
+        """Scores of some heads by the words alone; `predict` adds them to the network's, training does not."""
 
         self.read_heads: Collection[str] | None = None
-        """The heads that `predict` decodes, or None for all."""
+        """The heads that `predict` decodes; all where it is None."""
         self._columns: dict[str, slice] = {}
         self._cells: dict[str, slice] = {}
         column = cell = 0
@@ -60,11 +60,11 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Every label, as head:label."""
+        """Every label, written head:label."""
         return tuple(f"{head}:{label}" for head, labels in self.heads.items() for label in labels)
 
     def initialize(self, get_examples: Callable[[], Iterable[Example]], *, nlp: Language | None = None) -> None:
-        """Infer the dimensions of the network from a few examples, and initialise its weights."""
+        """Give the network its sizes by a few examples, and its first weights."""
         docs = [example.predicted for example, _ in zip(get_examples(), range(10), strict=False)]
         self.model.initialize(X=docs)
 
@@ -101,7 +101,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         return found
 
     def _with_lexical(self, doc: Doc, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the scores of the network (tokens, tags of all heads) plus those of the word CRF."""
+        """Return the network's scores (tokens, tags of all heads) with those of the words added."""
         heads = [head for head in self._read_heads() if self.lexical is not None and head in self.lexical.heads]
         if self.lexical is None or not heads:
             return rows
@@ -117,7 +117,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         return self.heads if self.read_heads is None else self.read_heads
 
     def _by_size(self) -> dict[int, list[str]]:
-        """Return the heads to decode by their number of tags, as those of one size are decoded together."""
+        """Return number of tags -> the heads to decode that have so many; these are decoded together."""
         sizes: dict[int, list[str]] = {}
         for head in self._read_heads():
             sizes.setdefault(crf.tag_count(len(self.heads[head])), []).append(head)
@@ -147,7 +147,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         sgd: Optimizer | None = None,
         losses: dict[str, float] | None = None,
     ) -> dict[str, float]:
-        """Update from a batch; the loss is the mean negative log-likelihood of a sentence and head."""
+        """Learn from a batch; the loss is the mean negative log-likelihood per sentence and head."""
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         examples = list(examples)
@@ -156,7 +156,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         scores, backward = self.model.begin_update([example.predicted for example in examples])
         derivative = [np.zeros_like(rows) for rows in scores]
         loss, learned = self._gradients([example.reference for example in examples], scores, derivative)
-        backward(derivative)  # also without examples: the last component updates the shared encoder
+        backward(derivative)  # also where nothing is learned: the last of those that share an encoder makes it learn
         losses[self.name] += loss / max(learned, 1)
         if sgd is not None:
             self.finish_update(sgd)
@@ -165,7 +165,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
     def _gradients(
         self, references: Sequence[Doc], scores: Sequence[Any], derivative: Sequence[Any]
     ) -> tuple[float, int]:
-        """Add the derivatives of all heads; return the loss and the number of sentences that were learnt from."""
+        """Add the derivatives of all heads; return the loss and the number of sentences learned from."""
         loss, learned = 0.0, 0
         transitions = self._transitions()
         moved = np.zeros_like(transitions)
@@ -225,7 +225,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         return self
 
     def score(self, examples: Iterable[Example], **_: Any) -> dict[str, Any]:
-        """Return F1 of every head (strict span and label, over the annotated labels), and their mean."""
+        """Return F1 of every head, strict spans and labels, over what is annotated, and their mean."""
         counts = {head: [0, 0, 0] for head in self.heads}
         for example in examples:
             for head, count in counts.items():
@@ -246,7 +246,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
 
 
 def _without_blanks(span: Span) -> Span:
-    """Return a name without white-space tokens at its ends."""
+    """Return a name without the blank tokens at its ends."""
     start, end = span.start, span.end
     while start < end and span.doc[start].is_space:
         start += 1
@@ -256,7 +256,7 @@ def _without_blanks(span: Span) -> Span:
 
 
 def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield first token and end of every sentence, or of the whole Doc if it has no sentences."""
+    """Yield first token and end of every sentence; of the whole Doc where none are known."""
     if doc.has_annotation("SENT_START"):
         yield from ((sentence.start, sentence.end) for sentence in doc.sents)
     elif len(doc):
@@ -298,7 +298,7 @@ def names_of(paths: NDArray[np.int64]) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _batched(pieces: Sequence[tuple[int, int, Any]], columns: int) -> Iterator[Sequence[tuple[int, int, Any]]]:
-    """Yield runs of pieces, shortest first, whose padded scores have at most _BATCH_CELLS numbers."""
+    """Yield runs of pieces, shortest first, whose padded scores fit into _BATCH_CELLS numbers."""
     first = 0
     for place in range(1, len(pieces) + 1):
         if place == len(pieces) or (place + 1 - first) * len(pieces[place][2]) * columns > _BATCH_CELLS:
@@ -308,5 +308,5 @@ def _batched(pieces: Sequence[tuple[int, int, Any]], columns: int) -> Iterator[S
 
 @Language.factory("peyer_recogniser", requires=["doc.sents", "doc._.dictionary"], assigns=["doc.spans"])
 def make_recogniser(nlp: Language, name: str, model: Model[Any, Any], heads: dict[str, list[str]]) -> Recogniser:
-    """Make the component; `heads` maps every guideline to its labels."""
+    """Make the component; `heads` gives the labels of every annotation scheme."""
     return Recogniser(nlp.vocab, model, name, heads=heads)

@@ -1,7 +1,7 @@
-"""Caches the output of layers that embed each word by itself, without its neighbours.
+"""A cache for layers that embed every word without its context.
 
-Texts repeat their words: nine of ten tokens of a corpus have been embedded before. The cache is cleared when the
-weights change and when it is full.
+Nine of ten tokens of a corpus have been embedded before. The cache is dropped when the weights change, and when it is
+full.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Texts = Callable[[Vocab, Sequence[Any]], Doc]
 
 
 class _Memory:
-    """Cached rows of an embedding by key, for one state of the weights."""
+    """Rows of an embedding by key, for one state of the weights."""
 
     def __init__(self, width: int, state: float) -> None:
         self.rows: NDArray[np.float32] = np.empty((_CAPACITY, width), dtype=np.float32)
@@ -33,9 +33,9 @@ class _Memory:
 
 
 class _Remembering:
-    """The forward function of a layer with a cache, which is not used in training.
+    """The forward function of a layer, which looks embeddings up that it has computed before, except in training.
 
-    Threads that use the same pipeline share the cache; another process starts with an empty one.
+    Threads that share a pipeline share the cache; a pickled layer has none.
     """
 
     def __init__(self, compute: Forward, keys_of: Keys, text_of: Texts) -> None:
@@ -78,10 +78,10 @@ class _Remembering:
 
 
 def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[Any, Any]:
-    """Return the layer itself, after adding a cache that is not used in training.
+    """Return the layer itself, which from now on caches its embeddings, except in training.
 
-    `keys_of` returns for each token of a Doc the key that its embedding depends on, `text_of` a Doc with a token for
-    each key. The structure of the network and its weights on disk do not change.
+    `keys_of` returns for each token of a Doc what its embedding depends on, `text_of` a Doc with a token for each key.
+    The structure of the network does not change, nor do its weights on disk.
     """
     embed._func = _Remembering(cast(Forward, embed._func), keys_of, text_of)
     return embed
@@ -92,5 +92,5 @@ def _backward(derivative: Any) -> Any:
 
 
 def _state(model: Model[Any, Any]) -> float:
-    """Return a number that changes with the weights of the last step of the layer."""
+    """Return a number that changes with the weights of the layer."""
     return sum(float(np.asarray(node.get_param("W")).sum()) for node in model.walk() if node.name == "maxout")

@@ -1,9 +1,10 @@
-"""The word CRF: linear tag scores from a token and its neighbours, which are added to the scores of the network.
+"""Scores of the tags by words alone, which are added to those of the network.
 
-The weights are those of a linear-chain CRF (Lafferty et al., 2001) over the sparse features of classical taggers of
-gene names: neighbouring words, their prefixes, suffixes and shapes, parts of the word itself, the dictionary features.
-It is trained separately and makes other errors than the network: the sum of both is better than either. Every feature
-depends on one word or on two consecutive words, so that the scores of a word can be cached.
+The weights are those of a linear-chain CRF (Lafferty et al., 2001) over sparse features of the kind that taggers of
+gene names have long used: the words around a token, their prefixes, suffixes and shapes, pieces of the word itself, the
+names of the dictionary. It is trained separately and makes other errors than the network, so that the sum of both is
+better than either. Every feature depends on one word, or on two consecutive ones, so that what a word contributes can
+be cached.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from extractors.entities.ner import crf
 
 Floats = NDArray[np.float32]
 Known = tuple[str, str]
-"""The dictionary features of a token (see `dictionary_features.py`)."""
+"""What the dictionary says of a token (see `dictionary_features.py`)."""
 
 REACH = 2
-"""How many tokens on either side of a token its features cover."""
+"""Tokens on either side of a token that its features look at."""
 
 OUTSIDE = 0
 """The tag of a token outside any name, in the order of tags of a head."""
@@ -55,7 +56,7 @@ def _folded(word: str) -> str:
 def word_features(word: str, known: Known) -> list[list[str]]:
     """Return the features that a word contributes to the tokens around it, for each offset from -REACH on.
 
-    The offset is the position of the word relative to the token, positive to the right.
+    An offset is the position of the word relative to the token.
     """
     lower = word.lower()
     shape = _CAPITAL.sub("A", _SMALL_LETTER.sub("a", _DIGIT.sub("0", word)))
@@ -73,7 +74,7 @@ def word_features(word: str, known: Known) -> list[list[str]]:
 def sentence_features(words: Sequence[str], known: Sequence[Known]) -> Iterator[list[str]]:
     """Yield the features of every token of a sentence, as strings that `feature_number` knows.
 
-    Each begins with the offset of what it describes: a word, two consecutive words, or that there is no word.
+    Each begins with the offset of what it describes: a word, two consecutive words, or the end of the sentence.
     """
     given = [word_features(word, each) for word, each in zip(words, known, strict=True)]
     folded = [_EDGE, *map(_folded, words), _EDGE]
@@ -90,7 +91,7 @@ def sentence_features(words: Sequence[str], known: Sequence[Known]) -> Iterator[
 
 
 def feature_number(feature: str) -> int:
-    """Return the number under which a feature is stored, a 64-bit hash."""
+    """Return the number by which a feature is stored, a hash of 64 bits."""
     offset, *parts = feature.split(_PARTED)
     if len(parts) == 1:
         return int(_numbers(parts)[0] ^ _SALTS[int(offset) + REACH])
@@ -107,17 +108,17 @@ def _pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.
 
 
 class _Head(NamedTuple):
-    """The columns of the scores of a head, and the tags of the head that they belong to."""
+    """For every tag of a head the column of its score, and the scores (tags, tags) of tag after tag."""
 
     columns: NDArray[np.int64]
     transitions: Floats
 
 
 class LexicalScores:
-    """Tag scores and transition scores of some heads of the recogniser.
+    """The scores of the tags of some heads of the recogniser, and of tag after tag.
 
-    `numbers` (features) are the sorted feature numbers, `weights` (features, columns) their weights; `columns` has the
-    column of every tag of a head; `transitions` (tags, tags) are those of a head. Threads may share it.
+    `numbers` (features) are sorted, `weights` (features, columns) belong to them; `columns` gives for every tag of a
+    head the column of its score; `transitions` (tags, tags) of a head. Threads may share it.
     """
 
     def __init__(
@@ -141,7 +142,7 @@ class LexicalScores:
         """Return the scores (tokens, columns) of a text; `sentences` are first token and end of each, in order."""
         lengths = [end - start for start, end in sentences]
         places = np.arange(len(words)) + REACH * (1 + np.repeat(np.arange(len(lengths)), lengths))
-        rows = np.zeros(len(words) + REACH * (len(lengths) + 1), dtype=np.int64)  # row 0: no word
+        rows = np.zeros(len(words) + REACH * (len(lengths) + 1), dtype=np.int64)  # row 0: there is no word
         with self._lock:
             rows[places] = self._rows(words, known)
             given, folded = self._given[rows], self._folded[rows]
@@ -156,7 +157,7 @@ class LexicalScores:
         return found[places]
 
     def _forget(self, room: int) -> None:
-        """Clear the cache and allocate room for this many words."""
+        """Begin to remember anew, with room for so many words."""
         columns = self._weights.shape[1]
         self._given: Floats = np.empty((room, 2 * REACH + 1, columns), dtype=np.float32)
         self._folded = np.empty(room, dtype=np.uint64)
@@ -165,7 +166,7 @@ class LexicalScores:
         self._folded[0] = get_string_id(_EDGE)
 
     def _rows(self, words: Sequence[str], known: Sequence[Known]) -> list[int]:
-        """Return the cache row of each word."""
+        """Return where what each word gives is remembered."""
         keys = list(zip(words, known, strict=True))
         new = [key for key in dict.fromkeys(keys) if key not in self._row_of]
         if len(self._row_of) + len(new) >= len(self._folded):
@@ -223,11 +224,12 @@ def joined(
     factor: float,
     smallest: float,
 ) -> LexicalScores:
-    """Return the scores of several heads as one.
+    """Return the scores of several heads in one object.
 
-    `learned` has for each head its features with their weights (tags), the transition weights (tags, tags), and the
-    labels of these tags; `labels` are all labels of the heads. The tags of other labels are scored as outside. `factor`
-    multiplies the weights; features without any resulting weight above `smallest` are left out.
+    `learned` gives for a head its features with their weights (tags), the weights (tags, tags) of tag after tag, and
+    the labels of these tags; `labels` gives all labels of each head. Tags of labels that were not learned score like
+    the tag outside. `factor` scales the weights relative to the network's scores; features without a scaled weight
+    above `smallest` are left out.
     """
     columns, transitions = {}, {}
     width = 0
