@@ -77,7 +77,7 @@ def speed_table(folder: Path, mentions: int, repeats: int) -> Iterator[str]:
 
 
 def accuracy_table(corpora: Path, vocabulary: Vocabulary, neighbours: Neighbours, splits: Splits) -> Iterator[str]:
-    """Score both by the rule of extractors/evaluation/grounding.py."""
+    """Score both by the rule of extractors/development/evaluation/grounding.py."""
     columns = [
         evaluate_grounding(corpora, grounder, splits)
         for grounder in (

@@ -1,1 +1,1 @@
-"""Articles in, records out. Read `extract.py` first, then `pipeline.py`; ARCHITECTURE.md has the map of the rooms."""
+"""Articles in, records out. Read `extract.py` first, then `pipeline.py`; ARCHITECTURE.md describes the subpackages."""

@@ -6,16 +6,16 @@
 | `doc._.front` | Stretch: where title and abstract stand; None: the whole text | the caller |
 | `doc._.definitions` | Definition: abbreviations that the text defines | `sentence_abbreviation_detector` |
 | `doc._.abbreviations`, `span._.long_form` | the same as Spans, as scispaCy names them; read only | |
-| `doc._.dictionary` | two strings a token: the vocabulary's names as features of the recogniser | `peyer_dictionary` |
+| `doc._.dictionary` | two strings for each token: known names as features of the recogniser | `peyer_dictionary` |
 | `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
 | `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
 | `doc.ents` | the mentions: `label_` is the entity type, `kb_id_` the concept's CURIE or "" | `mention_finder` |
 | `doc._.relations` | FoundRelation, sorted | `relation_rules` |
 | `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
 
-All positions are 0-based and end-exclusive: of tokens where the field is called `start` or `end`, of characters of
-`Doc.text` where it is called `start_char` or `end_char`. The values are plain, so that a Doc survives `to_bytes`,
-pickling and `nlp.pipe(n_process=...)`: what is read from it has the types above again.
+All positions are 0-based and end-exclusive: token indices if the field is called `start` or `end`, characters of
+`Doc.text` if it is called `start_char` or `end_char`. The values are plain tuples, so that a Doc survives `to_bytes`,
+pickling and `nlp.pipe(n_process=...)`; when they are read, they have the types above again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from extractors.records import ADVERSE_EFFECT
 
 
 class FoundArticleRelation(NamedTuple):
-    """What an article relates; `subject` and `object` are positions in `doc._.mentions`: the names that say most."""
+    """A relation of the whole article; `subject` and `object` are indices in `doc._.mentions` of its best support."""
 
     subject: int
     predicate: str
@@ -39,11 +39,11 @@ class FoundArticleRelation(NamedTuple):
 
 
 VOCABULARY = "vocabulary"
-"""The detector of mentions that known names, their heads and modifiers, and forms of names give."""
+"""The detector of mentions that come from known names, head nouns and name forms."""
 
 
 CLASSIFIER = "classifier:"
-"""What begins the `rule_id` of a relation that no rule has found, but a classifier of pairs."""
+"""The prefix of the `rule_id` of a relation that only a classifier of pairs has found."""
 
 
 HEAD_SCORE = 0.7
@@ -53,9 +53,9 @@ HEAD_SCORE = 0.7
 class FoundMention(NamedTuple):
     """A mention in tokens `start`:`end` of a Doc; plain values only, so that a Doc can be serialised.
 
-    `concept_no` is a line of the vocabulary, -1 where the mention is not grounded; `method` says how it was, or why
-    not (see `grounding.Grounding`). `valence` is "good", "bad" or "". `detector` is VOCABULARY or the name of the
-    language model that found it.
+    `concept_no` is the number of a concept in the vocabulary, -1 if the mention is not grounded; `method` says how it
+    was grounded, or why not (see `linking.grounder.Grounding`). `valence` is "good" or "bad" if more of it is that for
+    the patient, or "". `detector` is VOCABULARY or the name of the language model that found it.
     """
 
     start: int
@@ -70,12 +70,12 @@ class FoundMention(NamedTuple):
 
     @property
     def is_adverse_effect(self) -> bool:
-        """Whether it names harm done to a patient."""
+        """Whether it names harm to a patient."""
         return self.subtype == ADVERSE_EFFECT
 
 
 class Recognised(NamedTuple):
-    """A name in tokens `start`:`end` of a Doc, what it is of our types, and the model that found it."""
+    """A name in tokens `start`:`end` of a Doc, with its type and the model that found it."""
 
     start: int
     end: int
@@ -85,7 +85,7 @@ class Recognised(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A stretch of `Doc.text` in characters; `is_read` for mentions, `makes_statements` for relations too."""
+    """A stretch of `Doc.text` in characters; `is_read`: for mentions, `makes_statements`: for relations too."""
 
     start_char: int
     end_char: int
@@ -94,22 +94,22 @@ class Region(NamedTuple):
 
 
 def is_read(sentence: Span) -> bool:
-    """Whether a sentence lies in a part of the article that mentions are taken from."""
+    """Whether a sentence is in a part of the article that is searched for mentions."""
     if not sentence.doc._.regions:
         return True
     return any(r.is_read and r.start_char <= sentence.start_char < r.end_char for r in sentence.doc._.regions)
 
 
 def makes_statements(sentence: Span) -> bool:
-    """Whether a sentence lies in a part of the article that relations are taken from (no title, no heading)."""
+    """Whether a sentence is in a part of the article that is searched for relations, so not in a title or heading."""
     if not sentence.doc._.regions:
         return True
-    start, end = sentence.start_char, sentence.end_char  # a label such as "Results:" may stand in front
+    start, end = sentence.start_char, sentence.end_char  # a label such as "Results:" may precede it
     return any(r.makes_statements and r.start_char < end and start < r.end_char for r in sentence.doc._.regions)
 
 
 class FoundRelation(NamedTuple):
-    """A statement; subject and object are positions in `doc._.mentions`, `sentence_start` is a token."""
+    """A statement; `subject` and `object` are indices in `doc._.mentions`, `sentence_start` is a token index."""
 
     sentence_start: int
     subject: int
@@ -129,7 +129,7 @@ class Stretch(NamedTuple):
 
 
 class Definition(NamedTuple):
-    """An abbreviation in tokens `start`:`end`, and where the long form stands that it is given."""
+    """An abbreviation in tokens `start`:`end`, and the tokens of its long form."""
 
     start: int
     end: int
@@ -150,7 +150,7 @@ _RECORDS: dict[str, type[tuple[Any, ...]]] = {
 """Extension -> the type of its records."""
 
 _UNSET: dict[str, Any] = {"front": None}
-"""Extension -> its value on a Doc on which no one has set it, where that is no empty list."""
+"""Extension -> its value on a Doc on which it was never set, unless that is an empty list."""
 
 
 def _made(name: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
@@ -183,7 +183,7 @@ def _long_form(span: Span) -> Span | None:
 
 
 def register_extensions() -> None:
-    """Register every extension; again where another package has registered one of the same name since."""
+    """Register every extension, replacing any of the same name that another package has registered since."""
     for name in _RECORDS:
         Doc.set_extension(name, getter=partial(_get, name), setter=partial(_set, name), force=True)
     Doc.set_extension("abbreviations", getter=_abbreviations, force=True)

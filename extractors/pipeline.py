@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 def require_usable(options: ExtractorOptions) -> None:
-    """Raise OptionError where the user's vocabulary is faulty, or the linker unknown or without its data.
+    """Raise OptionError if the user's vocabulary is malformed, or the linker is unknown or lacks its data.
 
     Names of the vocabulary that are left out are logged as warnings.
     """
@@ -40,7 +40,7 @@ def require_usable(options: ExtractorOptions) -> None:
 
 @cache
 def base_pipeline() -> Language:
-    """Return tokens, sentences and abbreviations alone, once per process."""
+    """Return a pipeline with tokens, sentences and abbreviations only, built once in each process."""
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.add_pipe("paragraph_sentencizer")
     nlp.add_pipe("sentence_abbreviation_detector")
@@ -50,8 +50,8 @@ def base_pipeline() -> Language:
 def load_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     """Return the pipeline that extraction shares within a process, built once for each choice of options.
 
-    It is built again where the user's vocabulary file has changed since. Leave it as it is: whoever adds or disables
-    components takes a pipeline of their own, from `build_pipeline`. Raises as `build_pipeline` does.
+    It is built again if the user's vocabulary file has changed since. Do not modify it: to add or disable components,
+    get a separate pipeline from `build_pipeline`. Raises like `build_pipeline`.
     """
     try:
         names = options.vocabulary.read_bytes() if options.vocabulary is not None else b""
@@ -68,10 +68,10 @@ def _shared_pipeline(options: ExtractorOptions, names: bytes) -> Language:
 def build_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
     """Build the pipeline: the bundled model, then mentions and relations.
 
-    Where a model of the user's gives tags and trees, the bundled tagger and parser do not run.
+    If a model of the user gives tags and trees, the bundled tagger and parser are left out.
 
-    Raises FileNotFoundError when the vocabulary is not compiled, OptionError when the user's is faulty or a model is
-    not installed.
+    Raises FileNotFoundError if the vocabulary is not compiled, and OptionError if that of the user is malformed or a
+    model is not installed.
     """
     nlp = finding_pipeline(BUNDLED, options)
     nlp.add_pipe("relation_rules")
@@ -80,10 +80,10 @@ def build_pipeline(options: ExtractorOptions = DEFAULTS) -> Language:
 
 
 def finding_pipeline(model: Path, options: ExtractorOptions = DEFAULTS) -> Language:
-    """Build the pipeline up to the mentions over a model made like the bundled one; raises as `load_pipeline`."""
+    """Build the pipeline up to the mentions, over a model like the bundled one. Raises like `build_pipeline`."""
     replaced = ["tagger", "parser"] if parsing_model(options.models) is not None else []
     nlp = spacy.load(model, exclude=["peyer_lines", *replaced])
-    nlp.add_pipe("paragraph_sentencizer", first=True)  # a heading, a list or a table is no prose for the parser
+    nlp.add_pipe("paragraph_sentencizer", first=True)  # the parser is for prose, not for headings, lists and tables
     nlp.get_pipe("recogniser").read_heads = list(dict.fromkeys(head for head, _, _ in ENTITIES))  # type: ignore[attr-defined]
     nlp.add_pipe("model_reader", config={"models": list(options.models), "bundled": model_label(nlp)})
     nlp.add_pipe("mention_finder", config={"added": str(options.vocabulary) if options.vocabulary else None})

@@ -13,15 +13,15 @@ from extractors.options import DEFAULTS, ExtractorOptions
 
 _PACKAGE = Path(__file__).parent
 _BEGIN = ("extractors.extract", "extractors.readers.read")
-"""What turns files into articles, and articles into records: all that shapes a row is imported from here."""
+"""The modules that turn files into articles and articles into records: they import everything that shapes a row."""
 _LIBRARIES = ("spacy", "scispacy", "pysbd", "markdown-it-py")
 
 
 def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:
-    """Return the hash of everything that shapes a row; it loads none of it.
+    """Return the hash of everything that shapes a row, without loading any of it.
 
-    That is: our code, the data and models that it reads, the libraries that read language, and what the user chose.
-    Raises OSError where the user's vocabulary cannot be read.
+    That is our code, the data and models that it reads, the language processing libraries, and the options. Raises
+    OSError if the user's vocabulary cannot be read.
     """
     if options == DEFAULTS:
         return _bundled_version()
@@ -34,10 +34,10 @@ def extractor_version(options: ExtractorOptions = DEFAULTS) -> str:
 
 @cache
 def row_shaping_files() -> tuple[Path, ...]:
-    """Return the files that shape rows, sorted: every module that is imported on the way, every file that they read.
+    """Return the files that shape rows, sorted: the modules that a run imports, and the files that these read.
 
-    Followed are the import statements, from `extract` and `readers.read` on, and the calls of `data_file` and
-    `model_file`, whose argument stands in the code as a string. A folder counts with all that is in it.
+    Found by following the import statements from `extract` and `readers.read`, and the calls of `data_file` and
+    `model_file`, whose argument is a string literal. A folder counts with everything in it.
     """
     files: set[Path] = set()
     pending = list(_BEGIN)
@@ -65,7 +65,7 @@ def _module_file(name: str) -> Path:
 
 
 def _imported(tree: ast.Module) -> Iterator[str]:
-    """Yield the modules of this package that a module imports, where it does so only when it is called too."""
+    """Yield the modules of this package that a module imports, including imports within functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.partition(".")[0] == _PACKAGE.name:
             parts = node.module.split(".")
@@ -95,7 +95,7 @@ def _bundled_version() -> str:
 
 
 def _model_version(name: str) -> str:
-    """Return name and version of an installed model; of one in a folder the hash of its files, wherever it lies."""
+    """Return name and version of an installed model, or the hash of the files of one in a folder, whatever its path."""
     folder = Path(name)
     if not folder.is_dir():
         return f"{name} {version(name)}"

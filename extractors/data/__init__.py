@@ -1,7 +1,7 @@
-"""Where the files lie that come with the package: a folder for each room that reads them, and the trained models.
+"""Paths of the files that are shipped with the package: a folder for each room that reads them, and the trained models.
 
-`data_file` and `model_file` are the one way to a file. The version that stamps every row follows their calls, so the
-name of a file stands in the call as a plain string.
+Every path comes from `data_file` or `model_file`. The version that stamps the rows is computed from the calls of these
+functions in the source, so their argument must be a string literal.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _MODELS = _DATA.parent / "models"
 
 
 def data_file(name: str) -> Path:
-    """Return where a data file or folder lies, given below `extractors/data`.
+    """Return the path of a data file or folder, given relative to `extractors/data`.
 
     >>> data_file("relations/relation_rules.jsonl").is_file()
     True
@@ -22,5 +22,5 @@ def data_file(name: str) -> Path:
 
 
 def model_file(name: str) -> Path:
-    """Return where a trained model or folder of models lies, given below `extractors/models`."""
+    """Return the path of a trained model or folder of models, given relative to `extractors/models`."""
     return _MODELS / name

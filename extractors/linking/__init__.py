@@ -1,3 +1,3 @@
 """Which concept is meant? `grounder.py` looks a name up in the compiled vocabulary (`vocabulary/lookup.py`), form by
-form; `scispacy_linker.py` puts scispaCy's linker in its place.
+form; read it first. `scispacy_linker.py` is the alternative: scispaCy's linker.
 """

@@ -1,4 +1,4 @@
-"""Finds which concept a name means, or says why none.
+"""Finds which concept a name means, or the reason why there is none.
 
 A name is looked up as it is written, then in other forms, from the surest to the least sure: its words in another
 order, without salt or species, as the noun that an adjective derives from, without modifiers, with one letter changed.
@@ -115,7 +115,7 @@ class Grounder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles name the same things again and again
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._look_up)  # articles repeat their names
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.vocabulary,)  # what is remembered is not pickled

@@ -1,4 +1,4 @@
-"""The table of predicates (`data/relations/predicates.tsv`)."""
+"""The table of predicates (`extractors/data/relations/predicates.tsv`)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""The recogniser of the bundled model: features of tokens, a tagger with one head per guideline, its decoding."""
+"""Which names does the bundled model recognise? Features of tokens, a network with one CRF head for each guideline, and
+their decoding. Read `recogniser.py` first.
+"""

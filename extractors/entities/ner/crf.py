@@ -1,8 +1,8 @@
 """A linear-chain conditional random field over the tags of one head (Lafferty et al., 2001), in NumPy.
 
-Tags follow the BILOU scheme: 0 is outside; a label has four tags, for a name's begin, inside and last token and for
-a name of one token. What a corpus does not annotate is left open, not learned as absent: the training maximises the
-probability of all paths that agree with what is known (a partial CRF, Tsuboi et al., 2008).
+Tags follow the BILOU scheme: 0 is outside; a label has four tags, for the first, inner and last token of a name and for
+a name of one token. What a corpus does not annotate is left open, not learnt as absent: training maximises the
+probability of all paths that agree with the annotation (a partial CRF, Tsuboi et al., 2008).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _TINY = np.float32(1e-30)
 
 
 class Gradients(NamedTuple):
-    """What `gradients` returns: the loss, and its derivatives by scores (B, T, K) and transitions (K, K)."""
+    """The result of `gradients`: the loss, and its derivatives by scores (B, T, K) and transitions (K, K)."""
 
     loss: float
     scores: Floats
@@ -30,7 +30,7 @@ class Gradients(NamedTuple):
 
 
 def tag_count(labels: int) -> int:
-    """Return how many tags a head with so many labels has."""
+    """Return the number of tags of a head with this number of labels."""
     return 1 + TAGS_PER_LABEL * labels
 
 
@@ -65,8 +65,8 @@ def last_tags(tags: int) -> Mask:
 def gradients(scores: Floats, lengths: NDArray[np.int64], allowed: Mask, transitions: Floats) -> Gradients:
     """Return the negative log-likelihood of the allowed paths, summed over sentences, and its derivatives.
 
-    `scores` (B, T, K) are the tags' scores of B sentences padded to T tokens, `lengths` (B,) their tokens, `allowed`
-    (B, T, K) the tags that agree with the annotation, `transitions` (K, K) the scores of tag after tag.
+    `scores` (B, T, K) are the tag scores of B sentences padded to T tokens, `lengths` (B,) their numbers of tokens,
+    `allowed` (B, T, K) the tags that agree with the annotation, `transitions` (K, K) the scores of tag after tag.
     """
     sentences = len(scores)
     shifted = np.exp(scores - scores.max(axis=2, keepdims=True))
@@ -82,7 +82,7 @@ def gradients(scores: Floats, lengths: NDArray[np.int64], allowed: Mask, transit
 def _forward_backward(
     potentials: Floats, lengths: NDArray[np.int64], transitions: Floats
 ) -> tuple[Floats, Floats, Floats]:
-    """Return log partition (2B,), marginals (2B, T, K) and expected transitions of either half (2, K, K)."""
+    """Return log partition (2B,), marginals (2B, T, K) and expected transitions of each half (2, K, K)."""
     count, time, tags = potentials.shape
     half = count // 2
     step = np.exp(np.where(legal_transitions(tags), transitions, _FORBIDDEN)).astype(np.float32)

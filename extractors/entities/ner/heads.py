@@ -14,7 +14,7 @@ from thinc.api import Linear, Model, chain, with_array, zero_init
 def GuidelineHeads(tok2vec: Model[list[Doc], list[Any]]) -> Model[list[Doc], list[Any]]:
     """Return the network: Docs in, for each the scores (tokens, tags of all heads) out.
 
-    Its dimension nO and the size of its parameter "transitions" are set by the component, which knows the labels.
+    The component, which knows the labels, sets its dimension nO and the size of its parameter "transitions".
     """
     output: Model[Any, Any] = with_array(Linear(init_W=zero_init))
     return Model(

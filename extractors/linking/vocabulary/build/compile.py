@@ -1,10 +1,10 @@
 """Compile open vocabularies into the bundled one.
 
 Entries of all sources are merged into one concept each, by exact mappings, and for drugs also by the same preferred
-name; a looser cross-reference joins two entries only where they share a name. The canonical identifier is the first of
+name; a looser cross-reference joins two entries only if they share a name. The canonical identifier is the first of
 `PREFERRED_PREFIXES` that the concept has. A mapping that would give a concept two identifiers of one vocabulary is not
-followed. What no mapping joins but has the same name is folded (see `duplicates`). Every name is stored with its
-candidates, best first. The result depends on the input alone.
+followed. Concepts that no mapping joins but that have the same name are merged afterwards (see `duplicates.py`). Every
+name is stored with its candidates, best first. The result depends on the input alone.
 """
 
 from __future__ import annotations
@@ -59,18 +59,18 @@ PREFERRED_PREFIXES = (
     "NCBITaxon",
     CURATED_PREFIX,
 )
-"""Which identifier a merged concept is known by, best first."""
+"""Prefixes of canonical identifiers, the most preferred first."""
 
 SOURCES = data_file("linking/build/sources.tsv")
 WITHHELD = data_file("linking/build/withheld_names.tsv")
 WITHHELD_PARENTS = data_file("linking/build/withheld_parents.tsv")
 MAX_SYNONYMS = 40
 _NUMBERED = re.compile(r"[ -]\d+[A-Za-z]?$")
-"""Ends the label of a member of a series ("dystonia 1")."""
+"""The end of the label of a member of a series ("dystonia 1")."""
 
 
 def read_sources(folder: Path, *, keep: Collection[str]) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield each source's name with its entries; `keep` are the identifiers that the supplement names."""
+    """Yield the name of each source with its entries; `keep` are the identifiers that the supplement names."""
     readers: dict[str, Callable[[], Iterable[Entry]]] = {
         "HGNC and NCBI Gene": lambda: targets.hgnc(folder),
         "FamPlex": lambda: targets.famplex(folder),
@@ -92,7 +92,7 @@ def read_sources(folder: Path, *, keep: Collection[str]) -> Iterator[tuple[str, 
 
 
 def withhold(entries: Iterable[Entry], path: Path = WITHHELD) -> None:
-    """Take the names of `path` from the concepts that sources give them to wrongly."""
+    """Remove the names in `path` from the concepts to which sources give them wrongly."""
     wrong: dict[str, set[str]] = defaultdict(set)
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
@@ -103,7 +103,7 @@ def withhold(entries: Iterable[Entry], path: Path = WITHHELD) -> None:
 
 
 def withhold_parents(entries: Iterable[Entry], path: Path = WITHHELD_PARENTS) -> None:
-    """Take the parents of `path` from the concepts that sources put below them wrongly."""
+    """Remove the parents in `path` from the concepts that sources put below them wrongly."""
     with path.open(encoding="utf-8", newline="") as lines:
         wrong = {(row["concept_id"], row["parent"]) for row in csv.DictReader(lines, delimiter="\t")}
     for entry in entries:
@@ -114,8 +114,8 @@ def withhold_parents(entries: Iterable[Entry], path: Path = WITHHELD_PARENTS) ->
 def distrust_series(concepts: Iterable[Entry]) -> None:
     """Let a name without a number mean the plain disease before a numbered member of a series ("dystonia 1").
 
-    A member keeps such a name as a related one where the plain disease surely has it, and loses it where that has it
-    as a related one itself.
+    A member keeps such a name as a related one if the plain disease has it as a sure one, and loses it if the plain
+    disease has it as a related one.
     """
     diseases = [concept for concept in concepts if concept.entity_type == "disease"]
     plain: dict[str, int] = {}
@@ -140,7 +140,7 @@ def _bare_key(name: str) -> str:
 
 
 class _Groups:
-    """Which identifiers are of one concept: sets that are joined, none with two identifiers of one vocabulary."""
+    """Disjoint sets of identifiers of the same concept, none with two identifiers of one vocabulary."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._above: dict[str, str] = {}
@@ -166,7 +166,7 @@ class _Groups:
             self._cores[one] |= self._cores[other]
 
     def may_be_same(self, one: str, other: str) -> bool:
-        """Whether two diseases that an owner maps to each other have a name in common, but for words such as disease.
+        """Whether two diseases that an owner maps to each other share a word other than "disease" and the like.
 
         Some exact mappings join what is not the same ("visual epilepsy" to seizures).
         """
@@ -177,7 +177,7 @@ class _Groups:
 def merge(entries: Iterable[Entry]) -> list[Entry]:
     """Merge entries that name the same concept, and give each its canonical identifier; sorted by identifier.
 
-    Raises SupplementError when a curated identifier is in none of the other entries.
+    Raises SupplementError if a curated identifier is in none of the other entries.
     """
     entries = sorted(entries, key=_order)
     _require_known(entries)
@@ -218,7 +218,7 @@ def _join_mapped(groups: _Groups, entries: Sequence[Entry]) -> None:
         return groups.may_be_same(entry.concept_id, other)
 
     for may_join in (shares_name, may_be_same):
-        for entry in entries:  # of several mappings to one vocabulary, the one to the same name goes first
+        for entry in entries:  # of several mappings to one vocabulary, the one to the same name takes precedence
             for other in sorted(entry.same):
                 is_ranked = _prefix(other) in PREFERRED_PREFIXES
                 if is_ranked and not {other, entry.concept_id} <= curated and may_join(entry, other):
@@ -233,13 +233,13 @@ _UNSPECIFIC_DISEASE_WORDS = word_list("linking", "unspecific_disease_words")
 
 
 def _core(name: str) -> str:
-    """Return the words of a disease's name that say which it is."""
+    """Return the specific words of the name of a disease."""
     words = bag(name).split("_")
     return "_".join(word for word in words if word not in _UNSPECIFIC_DISEASE_WORDS) or name.lower()
 
 
 def _keys(entry: Entry) -> set[str]:
-    """Return the keys of the names that an entry surely has."""
+    """Return the keys of the sure names of an entry."""
     return {key(name) for name, kind in entry.names.items() if kind in (NameKind.PREFERRED, NameKind.EXACT)}
 
 
@@ -268,7 +268,7 @@ def _merged(group: list[Entry]) -> Entry:
             merged.curated_names |= entry.curated_names
     for entry in group:
         if entry.is_curated:
-            merged.names |= entry.names  # the reviewed kind of a name counts
+            merged.names |= entry.names  # the reviewed kind of a name takes precedence
     merged.parents = _parents(group, merged.entity_type)
     if any(entry.undetected for entry in group):
         detected = {key(name) for entry in group for name in entry.names.keys() - entry.undetected}
@@ -279,7 +279,7 @@ def _merged(group: list[Entry]) -> Entry:
 
 
 def _parents(group: Sequence[Entry], entity_type: str) -> set[str]:
-    """Return what stands above a concept; for diseases and effects in one hierarchy: several contradict each other."""
+    """Return the parents of a concept; of a disease or effect from one hierarchy: several contradict each other."""
     curated = {parent for entry in group if entry.is_curated for parent in entry.parents}
     others = [entry for entry in group if not entry.is_curated and entry.parents]
     if entity_type in ("disease", "effect") and others:
@@ -290,7 +290,7 @@ def _parents(group: Sequence[Entry], entity_type: str) -> set[str]:
 
 
 def _class_of(biologic: str) -> str:
-    """Return what a biologic is by its name: monoclonal antibodies end in -mab (WHO), the others are biologics."""
+    """Return the class of a biologic by its name: a monoclonal antibody if it ends in -mab (WHO), else a biologic."""
     return "MESH:D000911" if biologic.lower().endswith("mab") else "MESH:D001688"
 
 
@@ -307,8 +307,8 @@ def compile_vocabulary(
 ) -> str:
     """Compile the sources in `folder` and the curated supplement into `out`; return the version.
 
-    `report` is told each source's name with its numbers of concepts and names, at last those of "merged". The files
-    in `out` are replaced when all are written: whatever fails, those that were there stay.
+    `report` is called with the name of each source and its numbers of concepts and names, finally with those of
+    "merged". The files in `out` are replaced once all are written, so a failure leaves the old ones in place.
     """
     entries = read_supplement(SUPPLEMENT)
     keep = {entry.concept_id for entry in entries} | {parent for entry in entries for parent in entry.parents}
@@ -342,7 +342,7 @@ def compile_vocabulary(
 
 
 def _source_versions(folder: Path) -> str:
-    """Return `SOURCES` with the day of fetching as the version of what was fetched from its owner."""
+    """Return `SOURCES`, where the version of a fetched source is the day of fetching."""
     days = {record.path.partition("/")[0]: record.fetched_at[:10] for record in read_records(folder)}
     with SOURCES.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))

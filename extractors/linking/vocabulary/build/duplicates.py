@@ -1,8 +1,8 @@
-"""Concepts that two sources have and no mapping joins: the one that says less becomes names of the other.
+"""Merges concepts that two sources have and no mapping joins: the less informative one is folded into the other.
 
-Symptoms and findings of SYMP and the NCI Thesaurus that have the name of a concept of MONDO, the Disease Ontology or
-MeSH; ions and salts of ChEBI that have the name of a drug in use; headings of MeSH for salts that are another source's
-substance in the plural (nitrates). What is folded keeps its identifier as a cross-reference.
+These are symptoms and findings of SYMP and the NCI Thesaurus with the name of a concept of MONDO, the Disease Ontology
+or MeSH; ions and salts of ChEBI with the name of a drug in use; and MeSH headings for salts that are the plural of a
+substance in another source (nitrates). The identifier of a folded concept becomes a cross-reference.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SALTS = re.compile(r"^\w+(ates|ites|ides)$")
 
 
 class _Use(NamedTuple):
-    """A concept that has a name, and how much the name is trusted to mean it: less is more."""
+    """A concept that has a name, and the rank of the name for it, 0 being the most trusted."""
 
     rank: int
     other_type: bool
@@ -32,7 +32,7 @@ class _Use(NamedTuple):
 
 
 def fold_duplicates(concepts: Sequence[Entry]) -> list[Entry]:
-    """Return the concepts without those that another one has the name of; their names and children go to that one."""
+    """Return the concepts after folding: the names and children of a folded concept go to the one with its name."""
     kept_for = {**_kept_for_diseases(concepts), **_kept_for_chemicals(concepts), **_kept_for_salts(concepts)}
     kept = [concept for concept in concepts if concept.concept_id not in kept_for]
     owners: dict[str, set[str]] = defaultdict(set)
@@ -49,7 +49,7 @@ def fold_duplicates(concepts: Sequence[Entry]) -> list[Entry]:
 
 
 def _fold(concept: Entry, other: Entry, owners: Mapping[str, set[str]]) -> None:
-    """Give the identifiers of a concept to the other, and its names, but for those that only third ones have."""
+    """Move identifiers and names of a concept to the other, except names that only third concepts have."""
     for name, kind in concept.names.items():
         having = owners.get(_bare(name), set())
         if not having or other.concept_id in having:
@@ -60,7 +60,7 @@ def _fold(concept: Entry, other: Entry, owners: Mapping[str, set[str]]) -> None:
 
 
 def _kept_for_diseases(concepts: Sequence[Entry]) -> dict[str, Entry]:
-    """Return symptom or finding -> the one disease or effect with an identifier that others use too."""
+    """Return symptom or finding -> the only disease or effect of that name, with an identifier that others use too."""
     strong = [
         concept for concept in concepts if concept.entity_type in _CLINICAL and _sources(concept) & _STRONG_DISEASES
     ]
@@ -69,7 +69,7 @@ def _kept_for_diseases(concepts: Sequence[Entry]) -> dict[str, Entry]:
 
 
 def _kept_for_chemicals(concepts: Sequence[Entry]) -> dict[str, Entry]:
-    """Return substance of ChEBI alone -> the drug in use, so far as MeSH has a heading for it, with the same name."""
+    """Return substance only in ChEBI -> the drug in use (with a MeSH heading) of the same name."""
     in_use = [
         concept
         for concept in concepts
@@ -80,7 +80,7 @@ def _kept_for_chemicals(concepts: Sequence[Entry]) -> dict[str, Entry]:
 
 
 def _kept_for_salts(concepts: Sequence[Entry]) -> dict[str, Entry]:
-    """Return heading of MeSH alone, in the plural -> the one substance without a heading that it is the plural of."""
+    """Return heading only in MeSH -> the only substance without a heading that it is the plural of."""
     singular: dict[str, list[Entry]] = defaultdict(list)
     for concept in concepts:
         if concept.concept_id.startswith(("DRUGBANK:", "CHEBI:")) and "MESH" not in _sources(concept):
@@ -108,7 +108,7 @@ def _sources(concept: Entry) -> set[str]:
 
 
 def _uses(concepts: Iterable[Entry], may_mean: Callable[[str, Entry], bool] = lambda *_: True) -> dict[str, list[_Use]]:
-    """Return key -> concepts that have the name, and words of a name (with a leading "~") likewise.
+    """Return key of a name, or "~" and the key of its words -> concepts that have the name.
 
     `may_mean` says whether an alias is trusted.
     """
@@ -123,16 +123,16 @@ def _uses(concepts: Iterable[Entry], may_mean: Callable[[str, Entry], bool] = la
 
 
 def _is_in_label(name: str, concept: Entry) -> bool:
-    """Whether the label has all words of a name ("spasticity": muscle spasticity)."""
+    """Whether the label contains all words of a name ("spasticity": muscle spasticity)."""
     return set(bag(name).split("_")) <= set(bag(concept.name).split("_"))
 
 
 def _matched(
     concepts: Iterable[Entry], uses: Mapping[str, Sequence[_Use]], *, by_words: bool = True
 ) -> Iterator[tuple[str, Entry]]:
-    """Yield each concept whose label is a name of exactly one other, best by trust and type, with that one.
+    """Yield each concept whose label is a name of exactly one other, the best by rank and type, with that one.
 
-    Where none has the label as it is, one of the same type with its words counts.
+    If no concept has the exact label, one of the same type with the same words counts.
     """
     for concept in concepts:
         found = [

@@ -1,10 +1,10 @@
-"""MeSH numbers and names that corpora link, which the tables of headings lack.
+"""MeSH numbers and names that corpora link to, and that the tables of headings lack.
 
-The table is made by `python -m extractors.training.mesh_records`; where a folder of sources has NLM's own file of
-supplementary records, that counts instead. A number whose name a concept without MeSH number has becomes one of its
-cross-references (of a drug also a supplementary record that MeSH has since made a heading); a name that no concept has
-becomes one of the concept with the number, and a supplementary record that nothing has a concept of its own. All these
-names are looked up, not looked for in a text.
+`python -m extractors.development.training.mesh_records` makes the table; if a folder of sources has NLM's own file of
+supplementary records, that is used instead. If a concept without a MeSH number has the name, the number becomes one of
+its cross-references (of a drug also the number of a supplementary record that is now a heading). A name that no concept
+has is added to the concept with the number, and a supplementary record without a concept becomes a new one. All these
+names are looked up, but not searched for in a text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TYPES = {"drug": ("drug", "target"), "disease": ("disease", "effect")}
 
 
 class _Known:
-    """Which concepts of a kind have a name, best first, and which concept has a number."""
+    """Index of the concepts of a kind by name, best first, and by MeSH number."""
 
     def __init__(self, concepts: Sequence[Entry]) -> None:
         self._having: dict[tuple[str, str], list[tuple[int, str, Entry]]] = defaultdict(list)
@@ -42,7 +42,7 @@ class _Known:
 
 
 def add_records(concepts: Sequence[Entry], path: Path = RECORDS) -> list[Entry]:
-    """Return the concepts with the numbers and names of `path`, and those of new supplementary records."""
+    """Return the concepts with the numbers and names in `path` added, and those of new supplementary records."""
     known = _Known(concepts)
     added = []
     with path.open(encoding="utf-8", newline="") as lines:
@@ -62,7 +62,7 @@ def add_records(concepts: Sequence[Entry], path: Path = RECORDS) -> list[Entry]:
 
 
 def _find_owner(known: _Known, curie: str, kind: str, names: Sequence[str]) -> bool:
-    """Make a number that nothing has a cross-reference of the concept that surely has one of its names."""
+    """Add a number that no concept has as a cross-reference to the concept that has one of its names as a sure one."""
     for name in names:
         sure = [concept for rank, _, concept in known.having(name, kind) if rank <= _SURE]
         if sure and ((kind == "drug" and "MESH:C" in curie) or not _has_number(sure[0])):

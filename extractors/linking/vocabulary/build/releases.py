@@ -1,8 +1,8 @@
 """Download the owners' current releases of the vocabularies.
 
-A file is written beside its place and moved there when it is whole: as long as the server said, and with the checksum
-that `releases.tsv` or the owner names. `FETCHED.tsv` in the folder records what came from where; a file that it has,
-and that is unchanged, is not fetched again. To get a newer release, remove the file.
+A file is written under a temporary name and moved into place when it is complete: it has the length that the server
+announced, and the checksum that `releases.tsv` or the owner gives. `FETCHED.tsv` in the folder records what came from
+where; a file that is listed there and unchanged is not fetched again. To get a newer release, remove the file.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ _ALGORITHM_OF_LENGTH = {32: "md5", 64: "sha256"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A file that an owner publishes: where it goes in the folder and where it is fetched.
+    """A file that an owner publishes: its path in the folder and its address.
 
-    `sha256` is that of the one version meant, `checksum_url` the address of the owner's md5 or sha256 of the current
-    one; both are empty where there is none.
+    `sha256` pins one version; `checksum_url` is the address of the owner's md5 or sha256 of the current one. Both are
+    empty if there is none.
     """
 
     path: str
@@ -47,7 +47,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A file that was fetched: `last_modified` as the server said it, `fetched_at` in UTC."""
+    """A file that was fetched: `last_modified` as stated by the server, `fetched_at` in UTC."""
 
     path: str
     url: str
@@ -58,7 +58,7 @@ class Fetched:
 
 
 class FetchError(RuntimeError):
-    """Files could not be fetched; `faults` has a sentence for each. The others are there and recorded."""
+    """Some files could not be fetched; `faults` has a sentence for each. The others were fetched and recorded."""
 
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
@@ -82,10 +82,10 @@ def fetch_releases(
     report: Callable[[Release, Fetched | None], None] = lambda *_: None,
     timeout_s: float = TIMEOUT_S,
 ) -> list[Fetched]:
-    """Fetch into `folder`, made where absent, what is not there yet; return what was fetched now.
+    """Fetch the missing files into `folder`, which is created if necessary; return what was fetched now.
 
-    `report` is told each release with what was fetched of it, or None where it was there. Raises FetchError at the
-    end when some could not be fetched.
+    `report` is called with each release and what was fetched of it, None if the file was there. Raises FetchError at
+    the end if some files could not be fetched.
     """
     records = {record.path: record for record in read_records(folder)}
     fetched: list[Fetched] = []
@@ -112,7 +112,7 @@ def fetch_releases(
 
 
 def read_records(folder: Path) -> list[Fetched]:
-    """Read what `FETCHED.tsv` says was fetched into a folder; nothing where there is none or it is broken."""
+    """Read the `FETCHED.tsv` of a folder; return nothing if it is missing or malformed."""
     path = folder / RECORD_FILE
     if not path.is_file():
         return []
@@ -134,7 +134,7 @@ def _write_records(folder: Path, records: Iterable[Fetched]) -> None:
 
 
 def _is_there(path: Path, release: Release, record: Fetched | None) -> bool:
-    """Whether a file is the one that was fetched from this address, or the one version meant."""
+    """Whether a file is the one that was fetched from this address, or has the pinned checksum."""
     recorded = record.sha256 if record is not None and record.url == release.url else ""
     expected = release.sha256 or recorded
     if not expected or not path.is_file():
@@ -170,7 +170,7 @@ def _fetch(path: Path, release: Release, timeout_s: float) -> Fetched:
 
 
 def _owners_checksum(release: Release, timeout_s: float) -> tuple[str, str] | None:
-    """Return the algorithm and the checksum that the owner's checksum file has for a release, if it names one."""
+    """Return algorithm and checksum of a release from the owner's checksum file, if it lists the release."""
     if not release.checksum_url:
         return None
     with closing(_open(release.checksum_url, timeout_s)) as response:
@@ -185,7 +185,7 @@ def _owners_checksum(release: Release, timeout_s: float) -> tuple[str, str] | No
 
 
 def _download(url: str, part: Path, timeout_s: float) -> tuple[dict[str, str], int, str]:
-    """Write what `url` answers to `part`; return its checksums, its size and when it was last modified."""
+    """Download `url` to `part`; return its checksums, its size and when it was last modified."""
     digests = {name: hashlib.new(name, usedforsecurity=False) for name in _ALGORITHM_OF_LENGTH.values()}
     size = 0
     with closing(_open(url, timeout_s)) as response, part.open("wb") as file:

