@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from marked_sentences import marked
+from argument_sentences import marked
 
 from extractors.language.coordination import Group
 from extractors.relations.sentence import Topic

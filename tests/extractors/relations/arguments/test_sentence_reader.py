@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked_sentences import Marked, marked
+from argument_sentences import Marked, marked
 
 from extractors.language.coordination import Group
 from extractors.relations.arguments.dependency_paths import SentenceReader

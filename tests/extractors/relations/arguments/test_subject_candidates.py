@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from marked_sentences import marked
+from argument_sentences import marked
 
 from extractors.relations.arguments.subject_candidates import (
     is_object_of_another,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked_sentences import CAUSES, PREDICATES, Marked, marked
+from argument_sentences import CAUSES, PREDICATES, Marked, marked
 
 from extractors.relations.arguments.token_frames import FRAMES, arguments
 from extractors.relations.rules import FRAMES as KNOWN_FRAMES

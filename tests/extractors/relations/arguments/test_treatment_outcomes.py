@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from marked_sentences import CAUSES, Marked, marked
+from argument_sentences import CAUSES, Marked, marked
 
 from extractors.relations.arguments import treatment_outcomes as outcomes
 from extractors.relations.arguments.token_frames import FRAMES
