@@ -92,7 +92,7 @@ def marked(
     marks = _read(text, len(earlier.words))
     end = marks.start + len(marks.words)
     words = [*earlier.words, *marks.words, *after.split()]
-    starts = [place in (0, marks.start, end) for place in range(len(words))]
+    starts: list[bool | int | None] = [place in (0, marks.start, end) for place in range(len(words))]
     doc = Doc(_VOCAB, words=words, sent_starts=starts)
     doc._.mentions = [*earlier.mentions, *marks.mentions]
     topic = Topic()

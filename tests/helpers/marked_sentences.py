@@ -87,7 +87,7 @@ def marked(
     """
     words: list[str] = []
     spaces: list[bool] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     mentions: list[FoundMention] = []
     trigger = [-1, -1]
     begins = True

@@ -42,7 +42,8 @@ def test_offsets_count_in_the_string_as_given(text: str) -> None:
     found = peyer.extract(text)
     assert found[0].article.text == text
     assert [mention.concept_id for mention in found.mentions][-1] == "HGNC:11892"
-    for record in (*found.mentions, *found.sentences):
+    records: list[peyer.Mention | peyer.Sentence] = [*found.mentions, *found.sentences]
+    for record in records:
         assert text[record.start_char : record.end_char] == record.text
 
 

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from extractors.annotations import FoundMention, FoundRelation
-from extractors.relations.classifier.pairs import ReadPair
+from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
 from extractors.relations.judging.candidates import PairProposer
 
 No, Yes = False, True
@@ -160,7 +160,7 @@ def test_a_hypothesis_is_hedged(nlp: Language) -> None:
     assert found == {("tofacitinib", "inhibits", "JAK1", No, Yes)}
 
 
-class Pairs:
+class Pairs(PairClassifiers):
     """A classifier that finds one predicate probable of every drug and target."""
 
     def __init__(self, predicate: str, probability: float, guideline: str = "drugprot") -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from argument_sentences import Marked, marked
 
@@ -11,7 +13,7 @@ from extractors.relations.arguments.dependency_patterns import Frame, Links
 
 
 def frame(frame_id: str, **properties: bool) -> Frame:
-    return Frame(id=frame_id, pattern=[], fires_on="", silent_on="", **properties)
+    return replace(Frame(id=frame_id, pattern=[], fires_on="", silent_on=""), **properties)  # type: ignore[arg-type]
 
 
 def reader(marks: Marked, *links: tuple[str, str, str], **properties: bool) -> SentenceReader:
