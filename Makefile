@@ -1,13 +1,15 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
 VENV := .venv
 CORPORA ?= ../shared/corpora
+WORKERS ?= 2
 IS_3_11 := -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench vocab train lock clean
+.PHONY: help run lint quick test check bench vocab train lock clean
 
 help:  ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -15,14 +17,18 @@ help:  ## say what can be made
 run: $(STAMP)  ## read the articles in raw/ into peyer.duckdb and print what was found
 	@$(BIN)/peyer run raw
 
-test: $(STAMP)  ## run the tests
-	@$(BIN)/python -m pytest
-
-check: $(STAMP)  ## lint, check formatting and types, run the tests
+lint: $(STAMP)  ## check style, formatting, types and complexity
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest
+
+quick: $(STAMP)  ## run the tests that need neither the model nor Prefect: under half a minute
+	@$(PYTEST) -m "not model and not slow and not shared"
+
+test: $(STAMP)  ## run all tests, in two processes; more: make test WORKERS=N
+	@$(PYTEST)
+
+check: lint test  ## lint and test
 
 bench: $(STAMP)  ## run every script in benchmarks/
 	@for script in benchmarks/*.py; do \

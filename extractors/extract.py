@@ -36,8 +36,8 @@ from extractors.relations.assertion.study_context import (
     reports_own_work,
 )
 from extractors.relations.document_level import METHOD
-from extractors.relations.explanation import Explanation, explanation
 from extractors.relations.extractor import RelationExtractor
+from extractors.relations.judging.explanation import Explanation, explanation
 from extractors.version import extractor_version
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from flows.sources.source import Source
 
 @task(name="extract", task_run_name="extract {spool_file.stem}", cache_policy=NO_CACHE)
 def extract_batch(sources: Sequence[Source], spool_file: Path, options: ExtractorOptions = DEFAULTS) -> Path:
-    """Read and extract the sources; write one outcome for each to the spool and return its path."""
+    """Read and extract the sources, write one outcome for each to the spool, and return the path of the spool file."""
     from extractors.extract import extract
 
     articles: list[Article] = []
@@ -39,7 +39,7 @@ def extract_batch(sources: Sequence[Source], spool_file: Path, options: Extracto
 
 
 def read_source(source: Source) -> Article | Failure:
-    """Read one article; a failure where it cannot be read, also through a fault of the reader."""
+    """Read one article. Return a failure if it cannot be read, or if the reader itself raises."""
     from extractors.readers.read import read_article
     from extractors.readers.source import ReadError
 
@@ -60,7 +60,7 @@ def read_source(source: Source) -> Article | Failure:
 
 
 def task_runner(*, workers: int) -> ThreadPoolTaskRunner[Path] | ProcessPoolTaskRunner:
-    """Return where batches are extracted. A cluster's task runner can stand here instead."""
+    """Return the task runner that extracts batches. To use a cluster, return its task runner here."""
     if workers == 1:
         return ThreadPoolTaskRunner(max_workers=1)
     return ProcessPoolTaskRunner(max_workers=workers, initializer=end_with_parent)
@@ -75,9 +75,9 @@ def extracted(
     folder: Path,
     options: ExtractorOptions = DEFAULTS,
 ) -> Iterator[list[Extraction | Failure]]:
-    """Extract in batches and give the outcomes of each, in the order of the sources.
+    """Extract in batches and yield the outcomes of each batch, in the order of the sources.
 
-    At most `ahead` batches are in work or wait on disk, in `folder`, for their turn.
+    At most `ahead` batches are being extracted or waiting on disk, in `folder`, at any time.
     """
     batches = (sources[start : start + batch_size] for start in range(0, len(sources), batch_size))
     submitted = (
@@ -92,12 +92,12 @@ def extracted(
 
 
 def submit(runner: TaskRunner[Any], parameters: dict[str, Any]) -> PrefectFuture[Path]:
-    """Hand one batch to the runner. Ctrl-C is heard before or after, never half way.
+    """Submit one batch to the runner, with Ctrl-C held back until `submit` has returned.
 
-    Within `submit` an executor starts a thread and then notes that it did. Interrupted between the two, it would not
-    wait at its end for that thread, which would go on after the spool and Prefect's server are gone.
+    In `submit` an executor starts a thread and then registers it. If it were interrupted between the two, it would not
+    wait for that thread at shutdown, and the thread would keep running after the spool and Prefect's server are gone.
     """
-    if threading.current_thread() is not threading.main_thread():  # only the main thread is interrupted
+    if threading.current_thread() is not threading.main_thread():  # signals reach the main thread only
         return cast("PrefectFuture[Path]", runner.submit(extract_batch, parameters))
     is_interrupted = threading.Event()
     handler = signal.signal(signal.SIGINT, lambda *_: is_interrupted.set())
@@ -110,7 +110,7 @@ def submit(runner: TaskRunner[Any], parameters: dict[str, Any]) -> PrefectFuture
 
 
 def end_with_parent() -> None:
-    """Make a worker process end when the run does, however that ends, and leave Ctrl-C to the run."""
+    """Make a worker process end when the run ends, in whatever way, and leave Ctrl-C to the parent process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

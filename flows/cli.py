@@ -1,4 +1,4 @@
-"""The command line: `peyer`. Every command is a file in `flows/commands`; this one puts them together."""
+"""The command line, `peyer`. Each command is a module in `flows/commands`; this module registers them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def peyer(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
 ) -> None:
-    """Read biomedical articles and keep who-does-what-to-whom, with its sentence, in one DuckDB file."""
+    """Extract who does what to whom from biomedical articles, with the sentences that say so, into one DuckDB file."""
     if version:
         from flows.versions import package_version
 
@@ -49,10 +49,10 @@ def peyer(
 
 
 def main() -> None:
-    """Run the command that the arguments name, and end the process with its exit code.
+    """Run the command that the arguments name, and exit with its code.
 
-    0: done, perhaps with some inputs listed as failed; 1: nothing could be done; 2: a wrong argument;
-    130: interrupted. What goes wrong is said in one line on standard error.
+    0: done, possibly with some inputs listed as failed; 1: nothing could be done; 2: a wrong argument;
+    130: interrupted. Errors are reported in one line on standard error.
     """
     try:
         code = app(prog_name="peyer", standalone_mode=False)
@@ -60,7 +60,7 @@ def main() -> None:
     except typer.TyperException as error:
         print(one_line(error), file=sys.stderr)
         code = error.exit_code
-    except BrokenPipeError:  # the reader of our output has seen enough
+    except BrokenPipeError:  # the consumer of a pipe has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     if code == 130:

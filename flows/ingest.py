@@ -1,7 +1,7 @@
 """The flow: find what is pending, extract it in batches, load, check, publish."""
 
-# No `from __future__ import annotations` here: a scheduled run gets the flow without this module's names, and
-# Prefect checks its parameters against the annotations.
+# No `from __future__ import annotations` here: a scheduled run gets the flow without the globals of this module, and
+# Prefect validates its parameters against the annotations.
 import atexit
 import logging
 from pathlib import Path
@@ -32,10 +32,10 @@ from warehouse.runs import ArticleCounts, begin_run, finish_run
 
 Log = logging.Logger | logging.LoggerAdapter[logging.Logger]
 
-atexit.register(stop_threads)  # of the run, of its worker processes, of a scheduled run
+atexit.register(stop_threads)  # in the process of the run, in its workers, and in a scheduled run
 
 BATCH_SIZE = 100
-"""Articles per batch: large enough that Prefect's share (some 30 ms per task) does not show."""
+"""Articles per batch: large enough that Prefect's overhead (some 30 ms for each task) does not matter."""
 
 
 @flow(name="ingest")
@@ -52,11 +52,13 @@ def ingest(
 ) -> State[RunReport]:
     """Bring the warehouse up to date with the articles in `paths`.
 
-    What the warehouse already holds, from the same bytes and by the same extractor, is left alone; `full`
-    extracts everything again. `vocabulary`, `linker` and `models` are those of `ExtractorOptions`. Work of a killed run
-    is taken up. Where there is nothing to do, the published file is not touched. The final state holds a `RunReport`
-    when completed; it is cancelled, with the reason, while another run is writing to the warehouse, and failed where
-    the warehouse cannot be used or breaks a check, or an option names what cannot be used.
+    Articles that the warehouse already holds, made from the same bytes by the same extractor, are left alone; `full`
+    extracts everything again. `vocabulary`, `linker` and `models` are those of `ExtractorOptions`. The work of a killed
+    run is resumed. If there is nothing to do, the published file is not touched.
+
+    The final state holds a `RunReport` when it is Completed. It is Cancelled, with the reason, if another run is
+    writing to the warehouse, and Failed if the warehouse cannot be used or violates a check, or if an option names
+    something that cannot be used.
     """
     logger = get_run_logger()
     try:
@@ -82,7 +84,7 @@ def refresh(
     full: bool,
     logger: Log,
 ) -> RunReport:
-    """Do what `ingest` says; raise `WarehouseError` where that cannot be done."""
+    """Do the work of `ingest`. Raises `WarehouseError` if the warehouse cannot be used."""
     version = extractor_version(options)
     ledger = read_published_ledger(warehouse)
     found = look(paths, ledger, warehouse)
@@ -98,7 +100,7 @@ def refresh(
             warehouse=warehouse, run_id=None, unchanged=pending.unchanged, failures=standing(found, ledger)
         )
     with open_staging(warehouse) as staging:
-        published, ledger = ledger, read_ledger(staging.con)  # the latter with what a killed run had loaded
+        published, ledger = ledger, read_ledger(staging.con)  # the staging one includes what a killed run had loaded
         found = look(paths, ledger, warehouse)
         pending = find_pending(found, ledger, paths, extractor_version=version, full=full)
         return extract_and_publish(
@@ -107,7 +109,7 @@ def refresh(
 
 
 def is_outdated(warehouse: Path) -> bool:
-    """Return whether the published file has the tables or views of an earlier version of the code."""
+    """Return whether tables or views of the published file are those of an earlier version of the code."""
     if not warehouse.exists():
         return False
     with connect_read_only(warehouse) as con:
@@ -125,9 +127,9 @@ def extract_and_publish(
     batch_size: int,
     logger: Log,
 ) -> RunReport:
-    """Load what is pending, one transaction per batch, then check and publish the warehouse.
+    """Load what is pending, in one transaction for each batch, then check and publish the warehouse.
 
-    New and changed are counted against what is `published`, with what a killed run had loaded.
+    New and changed articles are counted against the `published` state, so they include what a killed run had loaded.
     """
     run_id = begin_run(staging.con, versions(options))
     known = {article.article_id for article in published.articles}
@@ -166,7 +168,7 @@ def extract_and_publish(
 
 
 def standing(found: Scan, ledger: Ledger) -> tuple[Failure, ...]:
-    """Return the failures that stand in the warehouse for the inputs that were found."""
+    """Return the unresolved failures in the warehouse of the inputs that were found."""
     uris = {source.source_uri for source in found.sources} | {failure.source_uri for failure in found.failures}
     return tuple(
         Failure(

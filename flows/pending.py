@@ -1,4 +1,4 @@
-"""What a run has to do: sources and failures that the warehouse does not know as they are now."""
+"""What a run has to do: sources and failures that the warehouse does not have in their current form."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from warehouse.publish import files_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """New and changed sources to extract, new failures to record, and how many inputs are as they were.
+    """New and changed sources to extract, new failures to record, and the number of unchanged inputs.
 
-    Both lists keep the order of the scan. `gone` are the URIs of failures that stand in the warehouse though
-    their input is not there any more, or is no failure any more. `moved` are unchanged sources whose article
-    was read from another place; `copies` are articles whose bytes a source has under another article_id, while
-    no file is left that has theirs.
+    Both lists keep the order of the scan. `gone` are the URIs of failures in the warehouse whose input no longer
+    exists or no longer fails. `moved` are unchanged sources whose article was read from another path. `copies` are
+    articles whose bytes a source now has under another article_id, and whose own file is gone.
     """
 
     sources: tuple[Source, ...]
@@ -37,9 +36,9 @@ class Pending:
 
 
 def look(paths: Sequence[Path], ledger: Ledger, warehouse: Path) -> Scan:
-    """Scan files and folders for articles of the readable formats, with what the warehouse knows of them.
+    """Scan files and folders for articles in readable formats, given what the warehouse knows about them.
 
-    The files of the warehouse itself, which may lie in such a folder, are no inputs.
+    The files of the warehouse itself, which may be in such a folder, are skipped.
     """
     own = files_of(warehouse) | {spool_path(warehouse.resolve())}
     return scan(paths, suffixes=READABLE_SUFFIXES, known=ledger.articles, left_out=own)
@@ -50,10 +49,10 @@ def find_pending(
 ) -> Pending:
     """Compare what was found in `paths` with what the warehouse knows.
 
-    A source is unchanged when its article was made from the same bytes by the same extractor, or when the
-    same extractor failed on the same bytes. `full` takes every source for changed. A failure to find is
-    unchanged when it stands in the warehouse word for word. A failure that stands is gone when its input lay
-    in `paths` and was not found there.
+    A source is unchanged if its article was made from the same bytes by the same extractor, or if the same
+    extractor failed on the same bytes. With `full` every source counts as changed. A failure of the scan itself is
+    unchanged if the warehouse has the same one, word for word. A recorded failure is gone if its input was in `paths`
+    and was not found there.
     """
     articles = {article.article_id: article for article in ledger.articles}
     standing = {failure.source_uri: failure for failure in ledger.failures}
@@ -92,7 +91,7 @@ def find_pending(
 
 
 def _moved(unchanged: Collection[Source], articles: Mapping[str, KnownArticle]) -> tuple[Source, ...]:
-    """Return the sources that stand in the warehouse with their bytes and another place, by article_id."""
+    """Return the sources that the warehouse has with the same bytes and another path, by article_id."""
     known = [(source, articles[source.article_id]) for source in unchanged if source.article_id in articles]
     moved = (
         source
@@ -103,7 +102,7 @@ def _moved(unchanged: Collection[Source], articles: Mapping[str, KnownArticle]) 
 
 
 def _copies(sources: Sequence[Source], ledger: Ledger) -> tuple[str, ...]:
-    """Return the articles that a source replaces: its bytes under another article_id, the file gone or the same."""
+    """Return the articles that a source replaces: same bytes, another article_id, and their file gone or the same."""
     there = {source.source_uri for source in sources}
     by_content = {source.content_sha256: source for source in sources}
 

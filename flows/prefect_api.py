@@ -1,8 +1,7 @@
-"""The Prefect API that a command's runs report to: the user's own, or a temporary one.
+"""The Prefect API that the runs of a command report to: the user's own, or a temporary one.
 
-Prefect would start a temporary server by itself, but that one outlives a killed command, is given 20
-seconds to start, and receives the terminal's Ctrl-C. Both keep their history in the same database below
-`PREFECT_HOME`.
+Prefect would start a temporary server by itself, but that one survives a killed command, has only 20 seconds to
+start, and receives the terminal's Ctrl-C. Both keep their history in the same database in `PREFECT_HOME`.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 RECORDER_ONLY = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT_UI_ENABLED": "0"}
-"""Environment of a server without pages and without the services that schedule and clean up."""
+"""Environment of a server without the web pages and without the services for scheduling and cleaning up."""
 
 START_TIMEOUT_SECONDS = 120.0
 DRAIN_TIMEOUT_SECONDS = 10.0
@@ -24,17 +23,17 @@ STOP_TIMEOUT_SECONDS = 10.0
 
 
 class PrefectUnavailable(Exception):
-    """No Prefect API answers; the message says which and what to do."""
+    """No Prefect API responds; the message says which one, and what to do."""
 
 
 @contextmanager
 def prefect_api(*, with_services: bool = False) -> Iterator[str]:
-    """Make sure that runs inside have an API to report to; give its address.
+    """Provide an API for the runs in the block to report to, and yield its address.
 
-    An API named by `PREFECT_API_URL`, a profile or a settings file is used as it is; without one, a temporary
-    server is started on a free port of this machine and stopped at the end, after everything is recorded.
-    It only records, unless `with_services`: then it also schedules, and has Prefect's pages.
-    Raises `PrefectUnavailable` when it does not answer.
+    An API configured by `PREFECT_API_URL`, a profile or a settings file is used as it is. Otherwise a temporary
+    server is started on a free local port and stopped at the end, after everything is recorded. It only records,
+    unless `with_services` is set: then it also schedules and serves Prefect's pages.
+    Raises `PrefectUnavailable` if the API does not respond.
     """
     from prefect.settings import (
         PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
@@ -43,7 +42,7 @@ def prefect_api(*, with_services: bool = False) -> Iterator[str]:
     )
 
     configured = get_current_settings().api.url
-    # Nobody watches the heartbeats of a run on a temporary server, and stopping them takes a second.
+    # No one watches the heartbeats of a run on a temporary server, and stopping them takes a second.
     silent = {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
     with ExitStack() as stack:
         url = configured
@@ -56,12 +55,12 @@ def prefect_api(*, with_services: bool = False) -> Iterator[str]:
 
 
 def finish_reporting() -> None:
-    """Send what is still to be recorded, and stop Prefect's threads."""
+    """Flush what is still to be recorded, and stop Prefect's threads."""
     from prefect.events.worker import EventsWorker
     from prefect.logging.handlers import APILogWorker
 
     for worker in (EventsWorker, APILogWorker):
-        # While it sends the rest, a worker warns that there is a rest.
+        # While it flushes its queue, a worker warns that the queue is not empty.
         logging.getLogger(worker.__name__).setLevel(logging.ERROR)
         worker.drain_all(timeout=DRAIN_TIMEOUT_SECONDS)
 
@@ -69,7 +68,8 @@ def finish_reporting() -> None:
 def stop_threads() -> None:
     """Stop the threads that Prefect leaves running at the end of a process.
 
-    Their last calls hold the flow, and with it DuckDB's module, which complains at exit when it is held.
+    Their last calls hold references to the flow, and so to DuckDB's module, which prints an error if it is still
+    referenced at exit.
     """
     from prefect._internal.concurrency import threads
 
@@ -95,7 +95,7 @@ def api_url_set(url: str) -> Iterator[None]:
 
 @contextmanager
 def temporary_server(*, with_services: bool = False) -> Iterator[str]:
-    """Run a Prefect server in a child process on a free port; give its API's address."""
+    """Run a Prefect server in a child process on a free port, and yield the address of its API."""
     import httpx
 
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -1,4 +1,4 @@
-"""How far a run is: a bar on a terminal, plain lines elsewhere, always on standard error."""
+"""Progress of a run: a bar on a terminal, plain lines elsewhere, always on standard error."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ FLOW_RUNS = "prefect.flow_runs"
 
 
 def quiet_prefect() -> None:
-    """Leave warnings and worse of Prefect's own lines on the console. Call before Prefect is imported.
+    """Show only warnings and errors of Prefect's own log on the console. Call this before Prefect is imported.
 
-    Its history keeps all of them, and `PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL` brings them back.
+    Prefect's history keeps all lines, and `PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL` shows them again.
     """
     os.environ.setdefault("PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL", "WARNING")
 
 
 @contextmanager
 def shown_progress() -> Iterator[None]:
-    """Show what the flow logs about its progress while the block runs."""
+    """Show the progress that the flow logs while the block runs."""
     handler = Bar() if sys.stderr.isatty() else Lines()
     logger = logging.getLogger(FLOW_RUNS)
     logger.addHandler(handler)
-    logger.propagate = False  # else Prefect's console would say it again
+    logger.propagate = False  # otherwise Prefect's console handler repeats it
     try:
         yield
     finally:
@@ -35,7 +35,7 @@ def shown_progress() -> Iterator[None]:
 
 
 class Lines(logging.StreamHandler):  # type: ignore[type-arg]
-    """Writes each line of the flow, not Prefect's own, with its time."""
+    """Writes each log line of the flow, but not Prefect's own, with its time."""
 
     def __init__(self) -> None:
         super().__init__(sys.stderr)
@@ -45,7 +45,7 @@ class Lines(logging.StreamHandler):  # type: ignore[type-arg]
 
 
 class Bar(logging.Handler):
-    """A progress bar that follows the fields `done` and `total` of the flow's lines."""
+    """A progress bar that follows the fields `done` and `total` of the flow's log records."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -65,7 +65,7 @@ class Bar(logging.Handler):
         self._progress.start()
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Move the bar, or say what is being done."""
+        """Advance the bar, or show what is being done."""
         total = getattr(record, "total", None)
         done = getattr(record, "done", None)
         description = "Reading articles" if done is not None else record.getMessage()

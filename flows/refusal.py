@@ -1,4 +1,4 @@
-"""Why a command did not do what it was asked: one line for standard error, and an exit code."""
+"""Errors of the commands: one line for standard error, and an exit code."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from flows.render import printable
 
 
 class WrongArgument(TyperException):
-    """An argument cannot be used; the message says what came, what is allowed and what to do. Exit code 2."""
+    """An argument cannot be used. The message says what was given, what is allowed and what to do. Exit code 2."""
 
     exit_code = 2
 
 
 class NothingDone(TyperException):
-    """The command could do nothing, though its arguments were right. Exit code 1."""
+    """The command could do nothing, although its arguments were valid. Exit code 1."""
 
     exit_code = 1
 
 
 def one_line(error: TyperException) -> str:
-    """Say in one line what came, what is allowed and where to read more.
+    """Return one line that says what was given, what is allowed and where to read more.
 
-    Typer's own errors know their command (`ctx`) and nothing of what is allowed; ours say it themselves.
+    Typer's own errors know their command (`ctx`) but not what is allowed, which is added here; ours are complete.
     """
     message = printable(" ".join(error.format_message().split())).replace(": Value error, ", ": ").rstrip(".")
     context = getattr(error, "ctx", None)

@@ -1,4 +1,4 @@
-"""Rows as text: for people (table, markdown) and for programs (csv, json)."""
+"""Rows as text, for people (table, markdown) and for programs (csv, json)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 Row = Sequence[Any]
 
-PIPE_WIDTH = 100_000  # columns; a table that goes into a pipe is never folded
+PIPE_WIDTH = 100_000  # columns; wide enough that a table in a pipe is never wrapped
 
 
 class RowFormat(StrEnum):
@@ -27,11 +27,11 @@ class RowFormat(StrEnum):
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Row], *, form: RowFormat) -> None:
-    """Write rows to standard output; csv and json are written as they come, the others at the end.
+    """Write rows to standard output; csv and json row by row, the others at the end.
 
-    Null is empty in csv and markdown and `null` in json; json is one array of objects. What JSON has no number
-    for (NaN, infinity) is `null` there, decimals are numbers with all their digits, dates and the like strings.
-    Bytes are written as DuckDB writes them: \\xAB where they are no ASCII.
+    Null is empty in csv and markdown, and `null` in json, which is one array of objects. In json NaN and infinity are
+    `null`, decimals are numbers with all their digits, and dates and the like are strings. Bytes are written as
+    DuckDB writes them, with \\xAB for those that are not ASCII.
     """
     writers: dict[RowFormat, Callable[[Sequence[str], Iterable[Row], TextIO], None]] = {
         RowFormat.table: _write_table,
@@ -43,7 +43,7 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row], *, form: RowFormat) 
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Row], *, title: str | None = None) -> None:
-    """Write a table to standard output; numbers stand right, and a terminal's width is kept."""
+    """Write a table to standard output, numbers aligned right, no wider than the terminal."""
     _write_table(columns, rows, sys.stdout, title=title)
 
 
@@ -61,7 +61,7 @@ def markdown_table(columns: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def printable(text: object) -> str:
-    """Return text with everything that is no printable character escaped, for names that may hold anything.
+    """Return text with every unprintable character escaped, for names that may contain anything.
 
     >>> print(printable("a\\x1b[31m\\nb.txt"))
     a\\x1b[31m\\nb.txt
@@ -93,7 +93,7 @@ def _write_json(columns: Sequence[str], rows: Iterable[Row], out: TextIO) -> Non
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """Return the names, those that came before (in any case) with a number, as DuckDB does in a subquery.
+    """Return the names with a number added to repeated ones (ignoring case), as DuckDB does in a subquery.
 
     >>> unique_names(["a", "a", "A", "a_1"])
     ['a', 'a_1', 'A_2', 'a_1_1']
@@ -111,7 +111,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
 
 
 def json_text(value: object) -> str:
-    """Return a value of DuckDB as JSON: decimals as numbers, NaN and infinity as null, what it has no form for as text.
+    """Return a value of DuckDB as JSON: decimals as numbers, NaN and infinity as null, other types as text.
 
     >>> json_text({"a": Decimal("1.10"), "b": float("nan"), "c": {1: b"x"}})
     '{"a": 1.10, "b": null, "c": {"1": "x"}}'
@@ -131,13 +131,13 @@ def json_text(value: object) -> str:
 
 
 def _json_key(key: object) -> str:
-    """Return the key of a map as a JSON string: a string as it is, a number or a date as its text."""
+    """Return the key of a map for a JSON object: a string as it is, a number or a date as text."""
     is_bare = isinstance(key, bool | Decimal)
     return json.dumps(json_text(key) if is_bare else str(_plain(key)), ensure_ascii=False)
 
 
 def _plain(value: object) -> object:
-    """Return bytes as the text that DuckDB casts them to; any other value as it is.
+    """Return bytes as the text that DuckDB casts them to, and any other value unchanged.
 
     >>> print(_plain(b"a\\xff"))
     a\\xFF

@@ -1,4 +1,4 @@
-"""What a run did, for the command line and for the run's page in Prefect."""
+"""The report of a run, for the command line and for the page of the run in Prefect."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from flows.render import markdown_table, printable
 from flows.sources.folder import shown_path
 
 LISTED = 200
-"""How many names of a kind the run's page lists."""
+"""How many names of each kind the page of a run lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
     """What one run of the flow did.
 
-    `new` and `changed` are article_ids; `failures` are the inputs of this run that could not be used, those
-    that failed before and are unchanged included; `failed` counts the others. `run_id` is None where nothing
-    was written.
+    `new` and `changed` are article_ids. `failures` are the inputs of this run that could not be used, including
+    those that failed before and have not changed; `failed` counts only the new ones. `run_id` is None if nothing was
+    written.
     """
 
     warehouse: Path
@@ -40,7 +40,7 @@ class RunReport:
         )
 
     def as_markdown(self) -> str:
-        """Return the text of the run's page: counts, then names and reasons."""
+        """Return the text of the page: counts, then names and reasons."""
         outcome = f"published as run `{self.run_id}`" if self.run_id else "nothing to do, the file is as it was"
         parts = [f"# {self.summary}", f"`{printable(self.warehouse)}`: {outcome}."]
         parts += _names("New", self.new) + _names("Changed", self.changed)

@@ -15,8 +15,8 @@ DEPLOYMENT = "scheduled"
 def serve_schedule(*, cron: str, paths: list[Path], warehouse: Path, workers: int, options: ExtractorOptions) -> None:
     """Serve the deployment `ingest/scheduled` until the process is interrupted or terminated.
 
-    A run that starts while another writes to the warehouse is cancelled by the writer's lock, which ends with
-    its process. A concurrency limit of Prefect's would outlive a killed run and cancel all later ones.
+    A run that starts while another one writes to the warehouse is cancelled by the writer's lock, which is released
+    when its process ends. A concurrency limit in Prefect would survive a killed run and cancel all later ones.
     """
     ingest.serve(
         name=DEPLOYMENT,

@@ -1,4 +1,4 @@
-"""Outcomes of a batch on their way from the process that extracts to the one that writes."""
+"""Files that carry the outcomes of a batch from the process that extracts to the one that writes."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from extractors.records import Extraction, Failure
 
 
 def spool_path(warehouse: Path) -> Path:
-    """Return the folder beside a warehouse file for outcomes on their way."""
+    """Return the spool folder of a warehouse file, beside it."""
     return warehouse.with_name(warehouse.name + ".spool")
 
 
 @contextmanager
 def spool_beside(warehouse: Path) -> Iterator[Path]:
-    """Give an empty folder beside the warehouse file, removed at the end.
+    """Yield an empty folder beside the warehouse file, and remove it at the end.
 
-    What a killed run left there is removed first; hold the writer's lock.
+    Files that a killed run left there are removed first, so the caller must hold the writer's lock.
     """
     folder = spool_path(warehouse)
     shutil.rmtree(folder, ignore_errors=True)
@@ -38,7 +38,7 @@ def put(path: Path, outcomes: Sequence[Extraction | Failure]) -> None:
 
 
 def take(path: Path) -> list[Extraction | Failure]:
-    """Return the outcomes of one batch and remove their file. Only for files that this run has put there."""
+    """Return the outcomes of one batch and remove their file. Use it only on files that this run has written."""
     with path.open("rb") as file:
         outcomes: list[Extraction | Failure] = pickle.load(file)
     path.unlink()

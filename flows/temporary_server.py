@@ -1,8 +1,7 @@
 """A Prefect server that lives as long as the command that needs it.
 
-Run as `python -m flows.temporary_server FD`: `FD` is the number of an inherited socket that already listens.
-The server ends on SIGTERM, and when its standard input closes, which is how it notices that its parent was
-killed.
+Run as `python -m flows.temporary_server FD`, where `FD` is the number of an inherited socket that already listens.
+The server ends on SIGTERM, and when its standard input closes, which tells it that its parent was killed.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import threading
 
 
 def end_with_parent() -> None:
-    """Wait until standard input closes, then ask this process to end."""
+    """Wait until standard input closes, then terminate this process."""
     sys.stdin.buffer.read()
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -24,7 +23,7 @@ def serve(*, listening: socket.socket) -> None:
     """Serve Prefect's API on a socket that already listens, until a signal ends it."""
     import uvicorn
 
-    # With more than warnings of uvicorn's, every shutdown would log the cancelled background worker.
+    # At a lower log level, uvicorn reports the cancelled background worker at every shutdown.
     config = uvicorn.Config(
         "prefect.server.api.server:create_app",
         factory=True,

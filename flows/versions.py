@@ -1,4 +1,4 @@
-"""What made the rows of a run."""
+"""The versions of code, model, vocabulary and rules that make the rows of a run."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from warehouse.runs import Versions
 def versions(options: ExtractorOptions = DEFAULTS) -> Versions:
     """Return the versions that stamp a run; `extractor_version` covers all the others.
 
-    The models are the bundled one or the user's, and then the one that gives tags and trees; the rules have the hash of
-    their file.
+    The models are the bundled one, or the user's with the one that gives tags and trees. The version of the rules is
+    the hash of their file.
     """
     from extractors.data import data_file
     from extractors.entities.external_models import parsing_model
@@ -42,7 +42,7 @@ def _bundled_model() -> str:
 
 
 def package_version() -> str:
-    """Return the version of this package, or "not installed" where it runs from a bare checkout."""
+    """Return the version of this package, or "not installed" if it runs from a bare checkout."""
     return _version("peyer")
 
 

@@ -1,1 +1,1 @@
-"""The warehouse: records in, tables, views and files out. The only part that speaks SQL."""
+"""The warehouse: records in; tables, views and files out. The only package that contains SQL."""

@@ -1,4 +1,4 @@
-"""The invariants of the warehouse. A check is a query in checks/ for the rows that break one."""
+"""The invariants of the warehouse. A check is a query in checks/ that selects the rows that violate one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EXAMPLES = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Violation:
-    """A check that found rows: what should hold, how many rows break it, and the first few of them."""
+    """A check that found rows: its invariant, how many rows violate it, and the first few of them."""
 
     check: str
     invariant: str
@@ -34,7 +34,7 @@ class Violation:
 
 
 class CheckError(WarehouseError):
-    """The warehouse breaks an invariant; `violations` says which."""
+    """The warehouse violates an invariant; `violations` says which."""
 
     def __init__(self, violations: list[Violation], advice: str) -> None:
         self.violations = violations
@@ -42,7 +42,7 @@ class CheckError(WarehouseError):
 
 
 def run_checks(con: DuckDBPyConnection) -> list[Violation]:
-    """Run every check and return those that found rows, in the order of their names."""
+    """Run every check and return the violations, in the order of their names."""
     return [violation for path in sorted(CHECKS.glob("*.sql")) if (violation := _run(con, path))]
 
 
@@ -65,6 +65,6 @@ def _run(con: DuckDBPyConnection, path: Path) -> Violation | None:
 
 
 def _invariant(query: str) -> str:
-    """Return the comment that a check begins with."""
+    """Return the comment at the beginning of a check."""
     lines = takewhile(lambda line: line.startswith("--"), query.splitlines())
     return " ".join(line.removeprefix("--").strip() for line in lines)

@@ -20,7 +20,7 @@ _NO_EXTENSIONS: dict[str, str | bool | int | float | list[str]] = {
 
 
 class WarehouseError(Exception):
-    """Something is wrong with the warehouse; the message says what and what to do."""
+    """The warehouse cannot be used; the message says why and what to do."""
 
 
 class NoWarehouse(WarehouseError):
@@ -30,23 +30,22 @@ class NoWarehouse(WarehouseError):
 def connect_read_only(path: Path, *, export_dir: Path | None = None) -> DuckDBPyConnection:
     """Open the published file so that no statement can change it, touch another file or load an extension.
 
-    What a statement may make is in memory and gone when the connection closes: temporary tables, and a
-    scratch database `memory`. DuckDB lets statements reach the path of an attached file even where external
-    access is off, to attach it again for writing; so no file system is left to them at all. A query has
-    the machine's memory and nothing else, no folder to spill to either.
+    Statements can create temporary tables and use a scratch database `memory`; both are gone when the connection
+    closes. Even with external access off, DuckDB lets a statement attach the path of an attached file again, for
+    writing, so the file system is disabled altogether. A query is limited to main memory and cannot spill to disk.
 
-    `export_dir` is for `export_views`: the one folder that its statements write to. That needs the file system,
-    so give such a connection none of a user's statements.
+    `export_dir` is for `export_views`: the one folder that its statements may write to. That requires the file system,
+    so never run a user's statements on such a connection.
 
-    The connection shows the file as it was when opened, however often it is published meanwhile; one that is
-    opened later shows the later state, in the same process too.
+    The connection shows the file as it was when opened, even if it is published again meanwhile; a connection that is
+    opened later shows the later state, also in the same process.
 
-    Raises NoWarehouse where there is no file, and WarehouseError where it is no warehouse, was written by a
-    newer DuckDB, or is open for writing in another program.
+    Raises NoWarehouse if there is no file, and WarehouseError if it is not a warehouse, was written by a newer DuckDB,
+    or is open for writing in another program.
     """
     if not path.exists():
         raise NoWarehouse(f"there is no warehouse at {path}; make one with `peyer run --warehouse {path}`")
-    # Attached to a database of its own: connections straight to a path share one state within a process.
+    # Attached, not opened: connections that open a path directly share one state within a process.
     con = duckdb.connect(config=_NO_EXTENSIONS if export_dir else _NO_EXTENSIONS | {"temp_directory": ""})
     try:
         with _explained(path):
@@ -55,7 +54,7 @@ def connect_read_only(path: Path, *, export_dir: Path | None = None) -> DuckDBPy
         if export_dir is not None:
             con.execute("set allowed_directories = $1", [[str(export_dir.resolve())]])
         con.execute("set enable_external_access = false")
-        if export_dir is None:  # after external access is off: that resolves the paths of attached files
+        if export_dir is None:  # only now: switching external access off resolves the paths of attached files
             con.execute("set disabled_filesystems = 'LocalFileSystem'")
         con.execute("set lock_configuration = true")
         _require_warehouse(con, path)
@@ -66,7 +65,7 @@ def connect_read_only(path: Path, *, export_dir: Path | None = None) -> DuckDBPy
 
 
 def open_file(path: Path) -> DuckDBPyConnection:
-    """Open a DuckDB file for writing, without extensions; raise WarehouseError where that cannot be done."""
+    """Open a DuckDB file for writing, without extensions. Raises WarehouseError if it cannot be opened."""
     with _explained(path):
         return duckdb.connect(str(path), config=_NO_EXTENSIONS)
 
@@ -79,7 +78,7 @@ def create_file(path: Path) -> None:
 
 @contextmanager
 def transaction(con: DuckDBPyConnection) -> Iterator[None]:
-    """Commit what the block did, or nothing of it where the block raises."""
+    """Run the block in a transaction: commit at its end, roll back if it raises."""
     con.begin()
     try:
         yield
@@ -100,7 +99,7 @@ def _require_warehouse(con: DuckDBPyConnection, path: Path) -> None:
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
-    """Turn what DuckDB says when it cannot open a file into what to do."""
+    """Replace DuckDB's error about a file that it cannot open with one that says what to do."""
     try:
         yield
     except duckdb.Error as error:
@@ -108,7 +107,7 @@ def _explained(path: Path) -> Iterator[None]:
 
 
 def _quoted(path: Path) -> str:
-    """Return the path as a string literal; statements that name files take no parameters."""
+    """Return the path as a string literal, as statements that name files do not take parameters."""
     return "'" + str(path).replace("'", "''") + "'"
 
 

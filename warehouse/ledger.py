@@ -1,4 +1,4 @@
-"""What the warehouse knows of its inputs, for deciding what is pending."""
+"""What the warehouse knows about its inputs, from which pending work is decided."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from warehouse.connection import connect_read_only
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
-    """An article that is in the warehouse, and from which bytes and by which extractor it was made.
+    """An article in the warehouse, with the bytes and the extractor that it was made from.
 
-    Two are equal where that is the same, wherever the file lies.
+    Two are equal if these are the same, wherever the file is.
     """
 
     article_id: str
@@ -25,7 +25,7 @@ class KnownArticle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingFailure:
-    """An input that could not be read when last tried. `content_sha256` is None where no bytes came."""
+    """An input that could not be used when last tried. `content_sha256` is None if its bytes could not be read."""
 
     source_uri: str
     stage: str
@@ -38,7 +38,7 @@ class StandingFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """All articles and standing failures, each in the order of `source_uri`."""
+    """All articles and unresolved failures, each in the order of `source_uri`."""
 
     articles: tuple[KnownArticle, ...] = ()
     failures: tuple[StandingFailure, ...] = ()
@@ -74,7 +74,7 @@ def read_ledger(con: DuckDBPyConnection) -> Ledger:
 
 
 def read_published_ledger(path: Path) -> Ledger:
-    """Read the ledger of the published file; an empty one where there is no file yet."""
+    """Read the ledger of the published file, or an empty one if there is no file yet."""
     if not path.exists():
         return Ledger()
     with connect_read_only(path) as con:

@@ -1,4 +1,4 @@
-"""Writes what the extractors gave: articles replace their earlier version whole, failures stay on record."""
+"""Writes extractions and failures. An article replaces its earlier version as a whole; failures stay on record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What one batch did: articles that were not there before, articles replaced, inputs that failed."""
+    """Counts of one batch: new articles, replaced articles, failed inputs."""
 
     new_articles: int
     changed_articles: int
@@ -36,13 +36,13 @@ class Loaded:
 
 
 def load_batch(con: DuckDBPyConnection, run_id: str, outcomes: Sequence[Extraction | Failure]) -> Loaded:
-    """Write the outcomes in one transaction: all of them or, where this raises, none.
+    """Write the outcomes in one transaction: all of them, or none if this raises.
 
-    An article replaces its rows in every table and leaves other articles' rows alone; of two with one
-    `article_id` the later one stands. A success settles the failures of its `source_uri`; a failure takes the
-    place of an older one of the same `source_uri` and leaves the article's rows of earlier runs in place.
+    An article replaces its own rows in every table and no others; of two with the same `article_id` the later one is
+    kept. A success resolves the failures of its `source_uri`. A failure replaces an older one of the same `source_uri`
+    and keeps the article's rows of earlier runs.
 
-    Raises WarehouseError where `run_id` is not a run that was begun.
+    Raises WarehouseError if `run_id` is not a run that has begun.
     """
     extractions = list({each.article.article_id: each for each in outcomes if isinstance(each, Extraction)}.values())
     failures = list({each.source_uri: each for each in outcomes if isinstance(each, Failure)}.values())
@@ -66,7 +66,7 @@ def load_batch(con: DuckDBPyConnection, run_id: str, outcomes: Sequence[Extracti
 
 
 def move_articles(con: DuckDBPyConnection, source_uris: Mapping[str, str]) -> None:
-    """Write for each article_id where its file now lies; nothing else of the article changes."""
+    """Update the source_uri of each article_id; nothing else of the article changes."""
     con.execute(
         """
         update articles set source_uri = moved.source_uri
@@ -78,7 +78,7 @@ def move_articles(con: DuckDBPyConnection, source_uris: Mapping[str, str]) -> No
 
 
 def drop_copies(con: DuckDBPyConnection, article_ids: Sequence[str]) -> None:
-    """Delete those of the articles whose bytes another article holds too that is none of them."""
+    """Delete those of the given articles whose bytes another article has too, one that is not among them."""
     with transaction(con):
         found = con.execute(
             """
@@ -96,7 +96,7 @@ def drop_copies(con: DuckDBPyConnection, article_ids: Sequence[str]) -> None:
 
 
 def prune_concepts(con: DuckDBPyConnection) -> None:
-    """Delete the concepts that no mention means any more, with their names, cross-references and parents."""
+    """Delete the concepts that no mention refers to any more, with their names, cross-references and parents."""
     with transaction(con):
         for table in _CONCEPT_TABLES:
             con.execute(
@@ -150,7 +150,7 @@ def _replace_concepts(con: DuckDBPyConnection, concepts: Sequence[Concept]) -> N
 
 
 def settle_failures(con: DuckDBPyConnection, run_id: str, source_uris: Sequence[str]) -> None:
-    """Mark older failures of these inputs as settled by this run; drop those of this run itself."""
+    """Mark older failures of these inputs as resolved by this run, and delete those of this run itself."""
     con.execute(
         "delete from failures where run_id = $1 and source_uri in (select unnest($2::varchar[]))",
         [run_id, source_uris],
@@ -168,7 +168,7 @@ def _delete(con: DuckDBPyConnection, tables: Iterable[str], key: str, values: Se
 
 
 def _append(con: DuckDBPyConnection, table: str, rows: Iterable[_Row]) -> None:
-    """Append rows that all have the same keys, the columns of `table`, in the same order."""
+    """Append rows, whose keys are the columns of `table` in the same order."""
     every = list(rows)
     if every:
         with con.appender(table, columns=list(every[0])) as appender:

@@ -1,4 +1,4 @@
-"""The writer's lock: one process at a time makes the next state of a warehouse."""
+"""The writer's lock: only one process at a time writes the next state of a warehouse."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class WarehouseBusy(WarehouseError):
 
 
 def lock_path(published: Path) -> Path:
-    """Return the path of the lock of a warehouse."""
+    """Return the path of the lock file of a warehouse."""
     return published.with_name(published.name + ".lock")
 
 
 @contextmanager
 def writer_lock(published: Path) -> Iterator[None]:
-    """Hold the exclusive lock `<published>.lock`; it ends with the block or with the process.
+    """Hold the exclusive lock `<published>.lock` until the block or the process ends.
 
-    The file stays; it names the holder while there is one. Children of this process do not hold the lock.
-    Raises WarehouseBusy at once, without waiting, where another process or thread holds it.
+    The file is never removed; it names the holder while there is one. Children of this process do not hold the lock.
+    Raises WarehouseBusy at once, without waiting, if another process or thread holds it.
     """
     path = lock_path(published)
     try:
@@ -52,7 +52,7 @@ def writer_lock(published: Path) -> Iterator[None]:
         os.pwrite(descriptor, _this_process().encode(), 0)
         yield
     finally:
-        if descriptor in _held:  # not in a forked child, which has let go
+        if descriptor in _held:  # not in a forked child, which has released it
             os.ftruncate(descriptor, 0)
             _held.discard(descriptor)
             os.close(descriptor)
@@ -65,13 +65,13 @@ def _this_process() -> str:
 def _describe(holder: str) -> str:
     try:
         known = json.loads(holder)
-    except ValueError:  # it has the lock and has not written its name yet
+    except ValueError:  # the holder has not written its name yet
         return "another process"
     return f"process {known['pid']} (since {known['since']})"
 
 
 def _let_go_in_child() -> None:
-    """Close the copies that a forked child got, so that a worker which outlives its parent holds no lock."""
+    """Close the descriptors that a forked child inherited, so that a worker that survives its parent holds no lock."""
     for descriptor in _held:
         os.close(descriptor)
     _held.clear()

@@ -3,11 +3,11 @@
 Beside `w.duckdb` there may be, while a writer works or after one was killed:
 
     w.duckdb.lock      names the writer; see lock.py
-    w.duckdb.copying   a copy that is not complete; worth nothing
-    w.duckdb.staging   the next state in the making, with DuckDB's own files (.wal) beside it
+    w.duckdb.copying   an incomplete copy, which is discarded
+    w.duckdb.staging   the next state in progress, with DuckDB's own files (.wal) beside it
 
-Every state has an identifier and knows the one it is based on (table `publication`). A staging copy found by
-the next writer is continued when it is based on what is published now, and discarded otherwise.
+Every state has an identifier and records which one it is based on (table `publication`). If the next writer finds a
+staging copy, it continues that if it is based on the published state, and discards it otherwise.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from warehouse.lock import lock_path, writer_lock
 logger = logging.getLogger(__name__)
 
 _SIDECARS = (".wal", ".wal.checkpoint", ".wal.recovery")
-"""What DuckDB keeps beside a file that is open, and leaves there when it is killed."""
+"""Suffixes of the files that DuckDB keeps beside an open file, and leaves behind if it is killed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """The next state of a warehouse in the making. Write through `con`; then `publish`."""
+    """The next state of a warehouse, in progress. Write through `con`, then call `publish`."""
 
     published: Path
     path: Path
@@ -46,9 +46,8 @@ class Staging:
     def publish(self) -> None:
         """Make this the published state: prune, check, flush to disk, rename. Closes `con`.
 
-        Raises CheckError where an invariant is broken, with `con` still open, and WarehouseError where the
-        published file was replaced or opened for writing by something else meanwhile. The published file is
-        then left as it is.
+        Raises CheckError if an invariant is violated, with `con` still open, and WarehouseError if another program
+        has replaced the published file or opened it for writing meanwhile. The published file is then unchanged.
         """
         load.prune_concepts(self.con)
         if violations := checks.run_checks(self.con):
@@ -78,12 +77,10 @@ class Staging:
 def open_staging(path: Path) -> Iterator[Staging]:
     """Lock the warehouse at `path` for writing and open its next state, at the schema of this code.
 
-    That is a copy of the published file, an empty warehouse where there is none, or what a killed writer
-    left, whose run is then marked interrupted. What is not published when the block ends is kept for the next
-    writer.
+    That is a copy of the published file, an empty warehouse if there is none, or the state that a killed writer left,
+    whose run is then marked interrupted. If the block ends without publishing, the state is kept for the next writer.
 
-    Raises WarehouseBusy where another process is writing, and WarehouseError where the published file is no
-    warehouse.
+    Raises WarehouseBusy if another process is writing, and WarehouseError if the published file is not a warehouse.
     """
     published = path.resolve()
     try:
@@ -108,7 +105,7 @@ def open_staging(path: Path) -> Iterator[Staging]:
 def unpublished_work(path: Path) -> bool:
     """Return whether a killed writer left articles or failures that the next `publish` would add.
 
-    Raises WarehouseBusy while another process is writing: the work is then in hand, not left.
+    Raises WarehouseBusy while another process is writing, as nothing has been left behind then.
     """
     published = path.resolve()
     staging = _staging_path(published)
@@ -123,7 +120,7 @@ def unpublished_work(path: Path) -> bool:
 
 
 def files_of(path: Path) -> frozenset[Path]:
-    """Return every path that belongs to the warehouse at `path`, itself included, whether it is there or not."""
+    """Return every path that belongs to the warehouse at `path`, itself included, whether it exists or not."""
     published = path.resolve()
     databases = [published, _staging_path(published), _copying_path(published)]
     return frozenset(
@@ -141,7 +138,7 @@ def _copying_path(published: Path) -> Path:
 
 
 def _spill_path(path: Path) -> Path:
-    """Return the folder where DuckDB puts what does not fit into memory."""
+    """Return the folder to which DuckDB spills what does not fit into memory."""
     return path.with_name(path.name + ".tmp")
 
 
@@ -150,7 +147,7 @@ def _sidecars(path: Path) -> list[Path]:
 
 
 def _resume(staging: Path, based_on: str | None) -> DuckDBPyConnection | None:
-    """Open what a killed writer left, or return None where there is nothing that can be continued."""
+    """Open the state that a killed writer left, or return None if there is none that can be continued."""
     if not staging.exists():
         return None
     try:
@@ -166,10 +163,10 @@ def _resume(staging: Path, based_on: str | None) -> DuckDBPyConnection | None:
 
 
 def _copy(published: Path, staging: Path) -> DuckDBPyConnection:
-    """Copy the published state to `staging`, or make an empty one there, and open it.
+    """Copy the published state to `staging`, or create an empty one there, and open it.
 
-    The copy has another name until it is complete. A .wal beside the published file is never the writer's
-    own, which closes what it publishes: it is what some other program left, and does not come along.
+    The copy has a temporary name until it is complete. A .wal beside the published file is never the writer's own,
+    which closes what it publishes: another program left it, and it is not copied.
     """
     copying = _copying_path(published)
     for path in (copying, *_sidecars(copying), staging, *_sidecars(staging)):
@@ -186,14 +183,14 @@ def _copy(published: Path, staging: Path) -> DuckDBPyConnection:
 
 
 def _stamp(con: DuckDBPyConnection, based_on: str | None) -> None:
-    """Give this state an identifier of its own, beside that of the state it is based on."""
+    """Give this state a new identifier, and record that of the state it is based on."""
     with transaction(con):
         con.execute("delete from publication")
         con.execute("insert into publication values (?, ?, ?)", [uuid.uuid4().hex, based_on, schema.schema_sha256()])
 
 
 def _publication_id(published: Path) -> str | None:
-    """Return which state is published, or None where none is."""
+    """Return the identifier of the published state, or None if there is none."""
     if not published.exists():
         return None
     with connect_read_only(published) as con:
@@ -209,7 +206,7 @@ def _publication_id(published: Path) -> str | None:
 def _is_based_on(con: DuckDBPyConnection, publication_id: str | None) -> bool:
     try:
         found = con.execute("select based_on from publication").fetchall()
-    except duckdb.CatalogException:  # killed before the schema was there
+    except duckdb.CatalogException:  # killed before the schema was created
         return False
     return found == [(publication_id,)]
 
@@ -237,7 +234,7 @@ def _holds_rows_of_other_runs(con: DuckDBPyConnection, run_ids: list[str]) -> bo
 
 
 def _flush(path: Path) -> None:
-    """Make the operating system write a file, or a folder's entries, to disk."""
+    """Flush a file, or the entries of a folder, to disk (fsync)."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""What the commands ask of a warehouse. Everything takes an open connection and returns plain values."""
+"""The queries of the commands. Every function takes an open connection and returns plain values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from warehouse.runs import Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """How much is in the warehouse; types and predicates with the most frequent first."""
+    """Counts of what is in the warehouse, the most frequent types and predicates first."""
 
     articles: int
     sentences: int
@@ -45,7 +45,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A row of the view `evidence`, as far as a reader needs it."""
+    """The columns of a row of the view `evidence` that `peyer show` prints."""
 
     relation_id: str
     article_id: str
@@ -68,9 +68,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundConcept:
-    """A concept, or an ungrounded name with a TEXT: id, that a search found.
+    """A concept, or a name without one and its TEXT: id, that a search found.
 
-    `matched` says by what: id, name, synonym or text (as printed in an article).
+    `matched` says what matched: id, name, synonym or text (as printed in an article).
     """
 
     concept_id: str
@@ -100,15 +100,15 @@ def summary(con: DuckDBPyConnection) -> Summary:
 
 
 def top_claims(con: DuckDBPyConnection, limit: int) -> list[Claim]:
-    """Return the claims that most articles make, then most sentences; ties in alphabetical order."""
+    """Return the claims that the most articles, then the most sentences, make; ties in alphabetical order."""
     return _fetch(con, Claim, f"claims {_STRONGEST_FIRST} limit ?", [limit])
 
 
 def find_concepts(con: DuckDBPyConnection, name: str) -> list[FoundConcept]:
-    """Find what `name` may mean, whatever its case: by id, preferred name, synonym, or text of a mention.
+    """Find what `name` may mean, ignoring case: by id, preferred name, synonym, or text of a mention.
 
-    The best first: in that order, then by number of mentions. A name that is mentioned but not grounded is
-    found too, with its TEXT: id. Nothing found gives an empty list.
+    Results are in that order, then by number of mentions. A name that is mentioned but has no concept is found too,
+    with its TEXT: id. Returns an empty list if nothing is found.
     """
     sql = """
         with wanted as (
@@ -156,7 +156,7 @@ def claims_of(con: DuckDBPyConnection, concept_id: str) -> list[Claim]:
 
 
 def evidence_of(con: DuckDBPyConnection, claim: Claim) -> list[Evidence]:
-    """Return the statements behind a claim, the best first; those that deny it at the end."""
+    """Return the statements behind a claim, the highest score first and those that deny it last."""
     tail = """
         evidence
         where
@@ -174,12 +174,12 @@ def recent_runs(con: DuckDBPyConnection, limit: int = 10) -> list[Run]:
 
 
 def standing_failures(con: DuckDBPyConnection) -> list[StandingFailure]:
-    """Return the inputs that could not be read when last tried, in the order of `source_uri`."""
+    """Return the inputs that could not be used when last tried, in the order of `source_uri`."""
     return list(read_ledger(con).failures)
 
 
 def _fetch(con: DuckDBPyConnection, record: type[_T], tail: str, values: Sequence[object]) -> list[_T]:
-    """Select the fields of a dataclass, which are columns, from what `tail` names."""
+    """Select the fields of a dataclass as columns; `tail` is the rest of the query, after `from`."""
     columns = ", ".join(field.name for field in fields(record))  # type: ignore[arg-type]
     return _construct(record, con.execute(f"select {columns} from {tail}", values).fetchall())
 

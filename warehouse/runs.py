@@ -1,4 +1,4 @@
-"""The table `runs`: one row per run, from its beginning to its end."""
+"""The table `runs`: one row for each run, written at its beginning and completed at its end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from warehouse.connection import WarehouseError, transaction
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Versions:
-    """What made the rows of a run; `extractor_version` stamps the other four together."""
+    """The versions that made the rows of a run; `extractor_version` combines the other four."""
 
     code_version: str
     model_version: str
@@ -26,7 +26,7 @@ class Versions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCounts:
-    """Articles a run read for the first time, replaced, left alone, and inputs it failed on."""
+    """Articles that a run read for the first time, replaced and left alone, and inputs that failed."""
 
     new: int
     changed: int
@@ -118,10 +118,10 @@ def finish_run(
 
 
 def interrupt_unpublished(con: DuckDBPyConnection, published: Sequence[str]) -> list[str]:
-    """Mark runs that never came to be published as interrupted; return the ids of those newly so, oldest first.
+    """Mark runs that were never published as interrupted; return the ids of those newly marked, oldest first.
 
-    Such a run was killed, in the midst of its work or when its row was complete already, or its state was
-    rejected. Its end and its counts are taken away: the run that goes on counts what it had loaded.
+    Such a run was killed, during its work or after its row was complete, or its state was rejected by a check. Its end
+    and counts are cleared, because the run that continues it counts what it had loaded.
     """
     found = con.execute(
         """

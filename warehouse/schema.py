@@ -1,4 +1,4 @@
-"""Brings a warehouse file to the schema of this code: migrations once, views and predicates every time."""
+"""Updates a warehouse file to the schema of this code: migrations once, views and predicates every time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from warehouse.connection import WarehouseError, transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VIEWS = Path(__file__).parent / "views"
-"""One view per file; the number before the name says which views it may build on: those with smaller ones."""
+"""One view in each file. A view may use those whose file name begins with a smaller number."""
 
 INTERNAL_TABLES = frozenset({"publication", "schema_migrations"})
-"""Bookkeeping of the writer, of no use to readers."""
+"""Bookkeeping of the writer, which is not exported."""
 
 _LEDGER = """
 create table if not exists schema_migrations (
@@ -30,10 +30,10 @@ comment on column schema_migrations.applied_at is 'When the step was taken, in U
 
 
 def migrate(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> None:
-    """Take the steps the file has not taken, each in one transaction with its ledger row; remake the views.
+    """Run the migrations that the file lacks, each in one transaction with its ledger row, and recreate the views.
 
-    A step that fails leaves nothing behind, and those before it stay taken. Raises WarehouseError where the
-    file has taken a step that this code does not know.
+    A migration that fails is rolled back; those before it are kept. Raises WarehouseError if the file has a migration
+    that this code does not know.
     """
     con.execute(_LEDGER)
     for step in _pending(con, migrations):
@@ -46,13 +46,13 @@ def migrate(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Pa
 
 
 def is_current(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> bool:
-    """Return whether the file has every step and was published with the views and predicates of this code."""
+    """Return whether the file has every migration and the views and predicates of this code."""
     published = con.execute("select schema_sha256 from publication").fetchone()
     return published == (schema_sha256(migrations=migrations, views=views),)
 
 
 def schema_sha256(*, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> str:
-    """Return the hash of all that `migrate` writes: steps, views and predicates."""
+    """Return the hash of everything that `migrate` writes: migrations, views and predicates."""
     parts = [path.read_text(encoding="utf-8") for folder in (migrations, views) for path in _sql_files(folder)]
     return hashlib.sha256("\x1f".join([*parts, repr((_predicates(), _signatures()))]).encode()).hexdigest()
 
@@ -73,7 +73,7 @@ def _remake_views(con: DuckDBPyConnection, views: Path) -> None:
 
 
 def _rewrite_predicates(con: DuckDBPyConnection) -> None:
-    """Write what `extractors/data/relations/predicates.tsv` says into its two tables."""
+    """Write `extractors/data/relations/predicates.tsv` into the tables `predicates` and `predicate_signatures`."""
     con.execute("delete from predicates")
     with con.appender("predicates") as appender:
         appender.append_rows(_predicates())

@@ -1,3 +1,3 @@
-"""How are the models made and scored? Annotated corpora (`corpora/`), training, evaluation. Nothing here is imported
-by a user's run. `evaluation/relations.py` is the place to start.
+"""How are the models made and scored? Annotated corpora (`corpora/`), training (`training/`) and scores
+(`evaluation/`). A run does not import any of it. Read `evaluation/relations.py` first.
 """

@@ -72,7 +72,7 @@ class Clauses:
         return next((comma for comma in commas if self.aside_of(comma) is None), clause_start)
 
     def is_compared(self, group: Group) -> bool:
-        """Whether a group is only what something else is compared with ("lower than in those treated with A")."""
+        """Whether a group is only what something else is compared with ("lower than those treated with A")."""
         first = max(self.sentence.start, group.start - _COMPARISON_WINDOW)
         words = [token.lower_ for token in self._doc[first : group.start]]
         while words and (words[-1] in _BEFORE_COMPARED or looks_like_modifier(words[-1])):

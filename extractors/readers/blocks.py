@@ -1,4 +1,4 @@
-"""The pieces a format is taken apart into, before anything is known of what they mean."""
+"""Blocks: the headings, paragraphs, list items and tables of a document, before they are interpreted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal
 class Block:
     """A heading, paragraph, list item or table of a document, in reading order.
 
-    `text` is one line (a table: one line per row, cells joined by " | "). `level` orders headings: the
-    smaller, the higher; 0 for what is no heading. `lead` is the emphasised beginning of a Markdown
-    paragraph, as in "**Methods.** We searched ...".
+    `text` is one line (of a table one line for each row, with cells joined by " | "). `level` ranks headings: the
+    smaller, the higher; 0 for anything else. `lead` is the emphasised beginning of a Markdown paragraph, as in
+    "**Methods.** We searched ...".
     """
 
     form: Literal["heading", "paragraph", "item", "table"]

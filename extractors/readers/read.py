@@ -1,4 +1,4 @@
-"""The way in: a file or its bytes become an `Article`."""
+"""The entry point of the readers: turns a file, or its bytes, into an `Article`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TITLE_MARKS = re.compile(r"[\s*†‡§¶#∗]+\Z")
 
 
 def read_article(path: Path, *, article_id: str, source_uri: str) -> Article:
-    """Return the article in a file; its suffix says the format (`READABLE_SUFFIXES`).
+    """Return the article in a file, whose suffix determines the format (`READABLE_SUFFIXES`).
 
     Raises ReadError: unsupported_format, unreadable, too_large, and what `parse_article` raises.
     """
@@ -45,7 +45,7 @@ def read_article(path: Path, *, article_id: str, source_uri: str) -> Article:
 
 
 def parse_article(data: bytes, *, source_format: str, article_id: str, source_uri: str) -> Article:
-    """Return the article in `data`, which is UTF-8 in one of the source formats "text" and "markdown".
+    """Return the article in `data`, UTF-8 in one of the source formats "text" and "markdown".
 
     Raises ReadError: unsupported_format, too_large, empty, binary, not_utf8, line_too_long, no_text.
     """
@@ -86,7 +86,7 @@ def parse_article(data: bytes, *, source_format: str, article_id: str, source_ur
 
 
 def _with_abstract(blocks: list[Block], stated: Mapping[str, str]) -> list[Block]:
-    """Put an abstract that only the front matter holds before the text."""
+    """Insert an abstract that only the front matter has before the text."""
     abstract = plain(stated.get("abstract", ""))
     if not abstract:
         return blocks
@@ -96,7 +96,7 @@ def _with_abstract(blocks: list[Block], stated: Mapping[str, str]) -> list[Block
 
 
 def _take_title(blocks: Sequence[Block], stated: Mapping[str, str]) -> tuple[str | None, list[Block]]:
-    """Return the title, cleaned of note marks, and the blocks without it."""
+    """Return the title without footnote marks, and the remaining blocks."""
     place = find_title(blocks)
     stated_title = _clean_title(plain(stated.get("title", "")))
     if place is None:

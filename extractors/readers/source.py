@@ -1,4 +1,4 @@
-"""What a reader accepts: bytes that are text, and not too much of them."""
+"""What a reader accepts: bytes that are text, within limits of size."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import stat
 from pathlib import Path
 
 MAX_BYTES = 8_000_000
-"""Largest input that is read, in bytes; an article of 100 pages has about 500,000."""
+"""Largest input that is read, in bytes. An article of 100 pages has about 500,000."""
 
 MAX_LINE_CHARS = 200_000
-"""Longest line that is read, in characters; a paragraph has rarely more than 5,000."""
+"""Longest line that is read, in characters. A paragraph rarely has more than 5,000."""
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -28,7 +28,7 @@ class ReadError(Exception):
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a regular file of at most `MAX_BYTES`.
 
-    Looks at the size before it reads. Raises ReadError: unreadable, too_large.
+    Checks the size before reading. Raises ReadError: unreadable, too_large.
     """
     try:
         status = path.stat()
@@ -44,7 +44,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """Return `data` as text with "\\n" line ends and without byte order mark.
+    """Return `data` as text, with "\\n" line ends and without a byte order mark.
 
     Raises ReadError: too_large, empty, binary, not_utf8, line_too_long.
     """

@@ -1,8 +1,8 @@
-"""A text that is kept as it was given: the article made of it, how it is read, and where what was read stands in it.
+"""Reads bare text whose offsets must not change: a cleaned copy is analysed, and offsets are mapped back.
 
-The readers of files store the text that they have cleaned and unwrapped. Who gives a bare text (a line of JSON, a
-string) counts offsets in the text that was given, so that is kept, and read without what hides words: zero-width
-characters, soft hyphens, ligatures; the line ends within a paragraph are read as blanks.
+The readers of files store the text that they have cleaned and unwrapped. The caller of a bare text (a line of JSON, a
+string) expects offsets in exactly that text. So it is stored unchanged, and analysed without the characters that hide
+words (zero-width characters, soft hyphens, ligatures) and with blanks for the line ends within a paragraph.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ VERBATIM_FORMATS = frozenset({"jsonl", "string"})
 """Source formats of articles whose text no reader has cleaned."""
 
 _CHARACTER = re.compile(r"\r\n?|\u00ad[ \t]*\r?\n[ \t]*|.[\u0300-\u036f]*", re.DOTALL)
-"""What is cleaned together: a letter with its accents, a word's division at a line end."""
+"""What is cleaned as a unit: a letter with its accents, the division of a word at a line end."""
 
 _LISTED = re.compile(r"(?:[-*+•‣▪●○◦·–#|>]|\d{1,3}[.)]|\[\d{1,3}\]|\(\d{1,2}\))\s|\t|.*(?:\t|\s\|\s)")
 _RUNNING = re.compile(r"\b(?:was|were|had|did|[Ww]e|[Oo]ur)\b|[a-z)][.?!] [A-Z]")
@@ -40,10 +40,10 @@ _SHORTEST_CONTINUED = 30
 def verbatim_article(
     text: str, *, article_id: str, source_uri: str, source_format: str, content_sha256: str | None = None
 ) -> Article:
-    """Return the article that a bare text is: one section of kind "body", no title, no metadata.
+    """Return a bare text as an article: one section of kind "body", no title, no metadata.
 
-    `source_format` is one of VERBATIM_FORMATS; `content_sha256` that of the text in UTF-8 where it is not given. Raises
-    ValueError where the text is blank or holds half of a surrogate pair.
+    `source_format` is one of VERBATIM_FORMATS; `content_sha256` defaults to that of the text in UTF-8. Raises
+    ValueError if the text is blank or contains a lone surrogate.
 
     >>> article = verbatim_article(" Zinc. ", article_id="a", source_uri="string:a", source_format="string")
     >>> article.text, article.sections[0].end_char
@@ -53,7 +53,7 @@ def verbatim_article(
         raise ValueError(f"source format is {source_format!r}; expected one of {', '.join(sorted(VERBATIM_FORMATS))}")
     if not text.strip():
         raise ValueError("text is empty")
-    content = text.encode()  # half of a surrogate pair is no character: UnicodeEncodeError is a ValueError
+    content = text.encode()  # raises UnicodeEncodeError, a ValueError, for a lone surrogate
     return Article(
         article_id=article_id,
         text=text,
@@ -108,11 +108,11 @@ def read_verbatim(given: str) -> VerbatimText:
 
 
 def with_whole_lines(text: str) -> str:
-    """Return a text with blanks for the line ends within its sentences; its length is the same.
+    """Return a text of the same length, with blanks in place of the line ends within sentences.
 
-    A line that goes on is one that stops in mid-sentence: before a small letter, behind a comma, "the" or "inhibits",
-    behind what only running text says ("was"), or where the next word would have made it longer than the others.
-    Titles, headings, rows of tables and items of lists stay lines.
+    A line continues on the next one if it stops within a sentence: if the next begins with a lower-case letter, if it
+    ends with a comma, "the" or "inhibits", if it contains a sign of running text ("was"), or if the next word would
+    have made it longer than the other lines. Titles, headings, rows of tables and list items stay lines.
 
     >>> with_whole_lines("A trial\\nWe gave the\\nTNF inhibitor.")
     'A trial\\nWe gave the TNF inhibitor.'
@@ -132,7 +132,7 @@ def with_whole_lines(text: str) -> str:
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
-    """Whether a line stops in mid-sentence; `width` is that of the others, 0 where they are too few to tell."""
+    """Whether a line stops within a sentence; `width` is that of the other lines, 0 if they are too few to tell."""
     if _LISTED.match(line) or _LISTED.match(following) or heading_kind(following) is not None:
         return False
     if following[0].islower() and len(line) >= _SHORTEST_CONTINUED:

@@ -1,8 +1,8 @@
 """The component that finds what a sentence says of its mentions.
 
-Sentence by sentence: triggers (`triggers.py`), candidates (`candidates.py`), which of them are stated and how far each
-can be trusted (`judge.py`). A sentence that opens with "They", "This agent" or the like takes its subject from the
-sentence before, so the sentences of a text are read in order.
+Sentence by sentence: triggers (`triggers.py`), candidates (`judging/candidates.py`), which are stated and how far each
+can be trusted (`judging/judge.py`). A sentence that opens with "They", "This agent" or the like takes its subject from
+the sentence before, so the sentences of a text are read in order.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from extractors.language.coordination import Group
 from extractors.language.parse import is_well_parsed
 from extractors.relations.arguments.coreference import keeps_topic
 from extractors.relations.assertion.cues import AssertionCues
-from extractors.relations.candidates import PairProposer, Pairs, RuleProposer
 from extractors.relations.classifier.pairs import PairClassifiers, bundled_pairs
-from extractors.relations.evidence import evidence_of
-from extractors.relations.judge import OF_PAIRS, OF_RULES, Judged, judged, kept
+from extractors.relations.judging.candidates import PairProposer, Pairs, RuleProposer
+from extractors.relations.judging.evidence import evidence_of
+from extractors.relations.judging.judge import OF_PAIRS, OF_RULES, Judged, judged, kept
 from extractors.relations.rules import RelationRule, read_relation_rules
 from extractors.relations.sentence import Decision, Topic, TriggeredSentence
 from extractors.relations.triggers import TriggerFinder

@@ -19,7 +19,7 @@ from extractors.language.coordination import Group
 from extractors.language.lexicon import looks_like_modifier, word_list
 from extractors.language.parse import FINITE
 from extractors.records import PREDICATES
-from extractors.relations.arguments.coreference import meant_of
+from extractors.relations.arguments.coreference import resolve_former_latter
 from extractors.relations.arguments.search import REACH
 from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
 from extractors.relations.polarity import is_loss_of_function, opposite
@@ -90,7 +90,7 @@ def statements_of(sentence: TriggeredSentence, trigger: Trigger, found: Argument
     hedged = is_hedged(sentence, trigger)
     score = round(trigger.rule.score * (INHERITED_SUBJECT_FACTOR if found.is_borrowed else 1.0), 3)
     is_paired = _is_paired(sentence, trigger, found)
-    meant = meant_of(sentence, found.subjects, trigger.start - 2, trigger).members
+    meant = resolve_former_latter(sentence, found.subjects, trigger.start - 2, trigger).members
     for subject_no, subject in enumerate(found.subjects.members):
         if subject not in meant:
             continue

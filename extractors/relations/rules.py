@@ -7,7 +7,7 @@ A rule is one JSON object a line:
   blanks, "a|b" one of several, "word?" a word that may be missing, "..." up to four words of any kind;
 - `predicates`: "subject type-object type" -> predicate; one for a subtype of the object takes precedence;
 - `score`: how reliable the rule is compared with others, above 0, up to 1: of statements that say the same the one with
-  the highest is kept (the score of a relation comes from `confidence.py`);
+  the highest is kept (the score of a relation comes from `judging/confidence.py`);
 - `is_negated`: true where the trigger itself denies ("avoids");
 - what the trigger means, where a construction depends on it, each true or absent: `lessens_occurrence` (a disease
   becomes rarer where its events are counted: "reduced relapses"), `prevents_recurrence` ("prevents recurrence of A"

@@ -11,10 +11,10 @@ from extractors.annotations import FoundMention
 from extractors.language.clauses import Clauses
 from extractors.language.coordination import Group
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import word_list
+from extractors.language.lexicon import is_hyphen, word_list
 from extractors.relations.rules import RelationRule
 
-_INDUCING = word_list("relations", "inducing")
+_INDUCING_PARTICIPLES = word_list("relations", "inducing_participles")
 
 
 class Cue(NamedTuple):
@@ -122,6 +122,7 @@ class TriggeredSentence:
         self.cues = cues
         self.topic = topic
         self.is_well_parsed = is_well_parsed
+        self._lower_words = [token.lower_ for token in span]
         self.clauses = Clauses(span, mentions, verb_forms())
         self.verbs = sorted(
             {trigger.start for trigger in triggers if trigger.rule.frame == "verb" and not self.is_inducing(trigger)}
@@ -129,7 +130,7 @@ class TriggeredSentence:
 
     def is_inducing(self, trigger: Trigger) -> bool:
         """Whether a verb is half of "A induced B", what another verb acts on ("attenuated A induced B")."""
-        if trigger.form != "past" or self.doc[trigger.start].lower_ not in _INDUCING:
+        if trigger.form != "past" or self.doc[trigger.start].lower_ not in _INDUCING_PARTICIPLES:
             return False
         cause = next((mention for mention in self.mentions if mention.end == trigger.start), None)
         return cause is not None and any(
@@ -149,6 +150,27 @@ class TriggeredSentence:
         if self.decisions is not None:
             subject, target = (self.doc[m.start : m.end].text for m in (said.subject, said.object))
             self.decisions.append(Decision(None, stage, f"{subject} {said.predicate} {target}: {why}"))
+
+    def word(self, place: int) -> str:
+        """Return the word at a token of the Doc, in lower case; "" where that token lies outside the sentence.
+
+        `self.doc[place]` would give a word of the neighbouring sentence there, and for -1 the last of the Doc.
+        """
+        inside = place - self.span.start
+        return self._lower_words[inside] if 0 <= inside < len(self._lower_words) else ""
+
+    def word_before(self, place: int) -> str:
+        """Return the word before a token, in lower case; "" at the sentence's first token."""
+        return self.word(place - 1)
+
+    def words(self, start: int, end: int) -> list[str]:
+        """Return the words of tokens `start`:`end` in lower case, those that lie in the sentence."""
+        first = self.span.start
+        return self._lower_words[max(start - first, 0) : max(end - first, 0)]
+
+    def has_hyphen_at(self, place: int) -> bool:
+        """Whether a token of the sentence is a hyphen, or a dash that is used as one."""
+        return self.span.start <= place < self.span.end and is_hyphen(self.doc[place])
 
     def groups(self, types: set[str]) -> list[Group]:
         """Return the lists that hold a mention of one of `types`."""

@@ -1,1 +1,1 @@
-"""The commands of `peyer`, one per file."""
+"""The commands of `peyer`, one in each module."""

@@ -14,7 +14,7 @@ from flows.commands.options import Models, OwnVocabulary, extractor_options
 from flows.refusal import WrongArgument
 
 if TYPE_CHECKING:
-    from extractors.relations.explanation import Explanation
+    from extractors.relations.judging.explanation import Explanation
 
 
 class ExplainFormat(StrEnum):

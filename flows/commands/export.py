@@ -1,4 +1,4 @@
-"""`peyer export`: take the tables away."""
+"""`peyer export`: write tables and views as files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flows.render import printable
 
 
 class ExportFormat(StrEnum):
-    """The files that can be written."""
+    """The formats that can be written."""
 
     parquet = "parquet"
     csv = "csv"

@@ -1,4 +1,4 @@
-"""`peyer extract`: one text in, mentions and relations out, no database."""
+"""`peyer extract`: mentions and relations of one text, without a database."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def extract_command(
 ) -> None:
     """Extract mentions and relations from one file and print them; nothing is stored.
 
-    The file has a format that `peyer run` reads, or is JSON lines (.jsonl) of objects with `article_id`
-    and `text`. Standard input is JSON lines where it begins with "{", and otherwise one plain text. What
-    cannot be used is said on standard error with its line, and the rest is extracted.
+    The file has any format that `peyer run` reads, or is JSON lines (.jsonl) of objects with `article_id`
+    and `text`. Standard input is read as JSON lines if it begins with "{", otherwise as one plain text. Lines
+    that cannot be used are reported on standard error, and the rest is extracted.
     """
     from extractors.extract import extract
     from extractors.records import Failure
@@ -66,7 +66,7 @@ def extract_command(
 
 
 def as_object(extraction: Extraction) -> dict[str, Any]:
-    """Return what the command writes for one article; relations name their mentions by position."""
+    """Return the JSON object for one article; relations refer to their mentions by position in `mentions`."""
     place = {mention.mention_id: number for number, mention in enumerate(extraction.mentions)}
     names = {concept.concept_id: concept.name for concept in extraction.concepts}
     sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
@@ -114,7 +114,7 @@ def as_object(extraction: Extraction) -> dict[str, Any]:
 
 
 def as_text(extraction: Extraction) -> str:
-    """Return the same for people: a heading, the mentions, the relations with their sentences."""
+    """Return the same as readable text: a heading, the mentions, the relations with their sentences."""
     article = extraction.article
     sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
     lines = [article.title or article.article_id]
@@ -138,7 +138,7 @@ def _flags(is_negated: bool, is_hedged: bool) -> list[tuple[str, bool]]:
 
 
 def _articles(file: str, failed: list[Failure]) -> Iterator[Article]:
-    """Give the articles of a file or of standard input; say what cannot be used and add it to `failed`."""
+    """Yield the articles of a file or of standard input; report inputs that cannot be used and add them to `failed`."""
     from extractors.records import Failure
 
     for outcome in _inputs(file):
@@ -174,7 +174,7 @@ def _inputs(file: str) -> Iterator[Article | Failure]:
 
 
 def require_file(file: str) -> None:
-    """Raise `WrongArgument` where `file` is no file, and `NothingDone` where that cannot be seen."""
+    """Raise `WrongArgument` if `file` is not a file, and `NothingDone` if that cannot be determined."""
     path = Path(file)
     try:
         if file and path.is_file():
@@ -207,7 +207,7 @@ def _read(reader: Callable[[], Article], *, source_uri: str) -> Article | Failur
 
 
 def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Article | Failure]:
-    """Give an article for each line; offsets count the characters of its `text`, which is kept as it stands."""
+    """Yield an article for each line. Offsets are in characters of its `text`, which is kept unchanged."""
     from extractors.records import Failure
 
     for number, line in enumerate(lines, start=1):
@@ -226,7 +226,7 @@ def _from_json_lines(lines: Iterable[bytes], *, source_uri: str) -> Iterator[Art
 
 
 def _article_of(line: bytes, *, source_uri: str) -> Article:
-    """Return the article of one JSON line; raise ValueError where it is none."""
+    """Return the article of one JSON line. Raises ValueError, with the reason, if the line is not one."""
     from extractors.readers.verbatim import verbatim_article
 
     try:
@@ -238,7 +238,7 @@ def _article_of(line: bytes, *, source_uri: str) -> Article:
     for field in ("article_id", "text"):
         if not isinstance(given.get(field), str):
             raise ValueError(f"{field} is {json.dumps(given.get(field))[:40]}, no string")
-    given["article_id"].encode()  # half of a surrogate pair is no character
+    given["article_id"].encode()  # raises UnicodeEncodeError, a ValueError, for a lone surrogate
     return verbatim_article(
         given["text"],
         article_id=given["article_id"],

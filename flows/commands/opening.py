@@ -1,4 +1,4 @@
-"""What several commands open first: the warehouse and the sources, with a plain refusal where they cannot."""
+"""Opening the warehouse and checking the sources, as several commands do first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def open_warehouse(path: Path) -> DuckDBPyConnection:
-    """Open a warehouse read-only; raise `NothingDone` where there is none or it cannot be opened."""
+    """Open a warehouse read-only. Raises `NothingDone` if there is none or it cannot be opened."""
     from warehouse.connection import WarehouseError, connect_read_only
 
     try:
@@ -23,7 +23,7 @@ def open_warehouse(path: Path) -> DuckDBPyConnection:
 
 
 def existing(paths: list[Path] | None) -> list[Path]:
-    """Return the paths to read, absolute; raise `WrongArgument` where one does not exist."""
+    """Return the paths to read, made absolute. Raises `WrongArgument` if one does not exist."""
     from flows.sources.folder import PathNotFound, require_existing
 
     chosen = paths or [RAW]

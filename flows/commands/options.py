@@ -17,20 +17,20 @@ RAW = Path("raw")
 
 
 def given_path(value: str | Path) -> Path:
-    """Return a path as it was given; raise `BadParameter` where it is empty, which would mean the current folder."""
+    """Return a path as it was given. Raises `BadParameter` if it is empty, which would mean the current folder."""
     if str(value):
         return Path(value)
     raise typer.BadParameter("'' is no path; expected the name of a file or folder, such as . for this folder")
 
 
 def warehouse_path(value: str | Path) -> Path:
-    """Return where a warehouse is or can be; raise `BadParameter` where no file can be there."""
+    """Return the path of a warehouse, existing or new. Raises `BadParameter` if no file can be there."""
     path = given_path(value)
     try:
         if not path.resolve().is_dir():
             return path
         reason = "is a folder"
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link that points to itself
         reason = f"cannot be reached ({getattr(error, 'strerror', None) or error})"
     raise typer.BadParameter(f"{str(path)!r} {reason}; expected the path of a file, such as {WAREHOUSE}")
 
@@ -42,7 +42,7 @@ Warehouse = Annotated[
 
 
 def process_count(value: str | int) -> int:
-    """Return a number of processes, given or the default; raise `BadParameter` where `value` is none."""
+    """Return a number of processes. Raises `BadParameter` if `value` is not a positive integer."""
     if str(value).isdecimal() and int(value) >= 1:
         return int(value)
     raise typer.BadParameter(f"{value!r} is no number of processes; expected a whole number from 1")
@@ -52,7 +52,7 @@ Workers = Annotated[int, typer.Option("--workers", parser=process_count, metavar
 
 
 def extractor_options(vocabulary: Path | None, linker: str | None, models: list[str] | None) -> ExtractorOptions:
-    """Return the choices for the extraction; raise `WrongArgument` with every fault of what they name."""
+    """Return the options of the extraction. Raises `WrongArgument`, listing every problem with what they name."""
     from extractors.options import DEFAULTS, ExtractorOptions, OptionError
 
     options = ExtractorOptions(
@@ -72,7 +72,7 @@ def extractor_options(vocabulary: Path | None, linker: str | None, models: list[
 
 
 def _place(model: str) -> str:
-    """Return a folder of a model in full, so that its place does not depend on the current one; a name as it is."""
+    """Return the absolute path of a model folder, or the name of a model unchanged."""
     return str(Path(model).resolve()) if model and Path(model).is_dir() else model
 
 

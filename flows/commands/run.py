@@ -41,8 +41,8 @@ def run_command(
 ) -> None:
     """Read new and changed articles into the warehouse and print what was found.
 
-    Inputs that cannot be used are listed with their reason; all others are loaded. A run that was killed is
-    taken up by the next one.
+    Inputs that cannot be used are listed with the reason; all others are loaded. A run that was killed is
+    resumed by the next one.
     """
     options = extractor_options(vocabulary, linker, model)
     report = run_ingest(existing(paths), warehouse, options, workers=workers, full=full)
@@ -54,7 +54,7 @@ def run_command(
 
 
 def run_ingest(paths: list[Path], warehouse: Path, options: ExtractorOptions, *, workers: int, full: bool) -> RunReport:
-    """Run the flow with progress on standard error; raise `NothingDone` where it could not do its work."""
+    """Run the flow with progress on standard error. Raises `NothingDone` if the flow could not do its work."""
     from flows.progress import quiet_prefect, shown_progress
 
     quiet_prefect()

@@ -1,4 +1,4 @@
-"""`peyer schedule`: read the sources again and again, as a Prefect deployment."""
+"""`peyer schedule`: read the sources on a schedule, as a Prefect deployment."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def schedule_command(
 ) -> None:
     """Serve the flow as a Prefect deployment until interrupted.
 
-    Every run's page in Prefect shows what was added, changed and failed. A run that is due while one is going
-    is cancelled.
+    The page of each run in Prefect shows what was added, changed and failed. A run that becomes due while
+    another is working is cancelled.
     """
     require_cron(cron)
     sources = existing(paths)
@@ -50,7 +50,7 @@ def schedule_command(
 
 
 def require_cron(cron: str) -> None:
-    """Raise `WrongArgument` where `cron` is no cron expression of five fields that Prefect takes."""
+    """Raise `WrongArgument` if `cron` is not a cron expression of five fields that Prefect accepts."""
     from prefect.client.schemas.schedules import CronSchedule
     from pydantic import ValidationError
 

@@ -22,7 +22,7 @@ def show_command(
     warehouse: Warehouse = WAREHOUSE,
     claims: Annotated[int, typer.Option(min=1, help="Claims to show.", show_default=True)] = CLAIMS,
 ) -> None:
-    """Print what the articles say of a drug, target, disease or effect, with the sentences that say it."""
+    """Print the claims about a drug, target, disease or effect, with the sentences that make them."""
     from warehouse.queries import claims_of, evidence_of, find_concepts
 
     if not name.strip():
@@ -45,7 +45,7 @@ def show_command(
 
 
 def print_claim(claim: Claim, evidence: list[Evidence]) -> None:
-    """Print one claim with its support and its best sentences, each with where it was studied as far as it says."""
+    """Print one claim with its support and its best sentences, each with species and study setting if known."""
     counts = f"{claim.article_count:,} articles, {claim.sentence_count:,} sentences"
     denied = f", denied by {claim.negated_count:,}" if claim.negated_count else ""
     print(f"\n{claim.subject_name} -- {claim.predicate} -> {claim.object_name}  ({counts}{denied})")
@@ -57,7 +57,7 @@ def print_claim(claim: Claim, evidence: list[Evidence]) -> None:
 
 
 def print_others(found: list[FoundConcept]) -> None:
-    """Print what else the name may mean."""
+    """Print the other concepts that the name may mean."""
     for concept in found:
         print(
             f"\nalso {concept.name}  {concept.concept_id}  {concept.entity_type}, by its {concept.matched}; "

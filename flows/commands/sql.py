@@ -1,4 +1,4 @@
-"""`peyer sql`: ask the warehouse."""
+"""`peyer sql`: query the warehouse."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def sql_command(
 ) -> None:
     """Run SQL on the warehouse, read-only, and print the rows.
 
-    No statement can change the file or read another. A query that DuckDB refuses is a wrong argument.
+    No statement can change the file or read another one. A query that DuckDB rejects is a wrong argument.
     """
     import duckdb
 
@@ -43,7 +43,7 @@ def sql_command(
 
 
 def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    """Give the rows as they are computed; a query may be refused as late as here."""
+    """Yield the rows as they are computed; DuckDB may reject a query as late as here."""
     import duckdb
 
     while True:
@@ -57,7 +57,7 @@ def _rows(cursor: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
 
 
 def _one_line(error: Exception) -> str:
-    """Keep DuckDB's reason and suggestions, drop the picture of the query."""
+    """Return DuckDB's reason and suggestions in one line, without the excerpt of the query."""
     from warehouse.schema import VIEWS
 
     message, _, _ = str(error).partition("\n\nLINE ")

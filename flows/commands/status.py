@@ -1,4 +1,4 @@
-"""`peyer status`: the last runs, what cannot be read, and what waits."""
+"""`peyer status`: the last runs, inputs that cannot be read, and pending work."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def status_command(
 ) -> None:
     """Print the last runs, the inputs that cannot be read, and what the next run would do.
 
-    A run that found nothing to do is not in the file; Prefect's own history has it. What is pending is told
-    for the paths, or for the folder raw where there is one; name the options that the runs have.
+    A run that found nothing to do leaves no row; it is in Prefect's own history. Pending work is shown for the
+    given paths, or for the folder raw if there is one; give the same options as to the runs.
     """
     from flows.sources.folder import shown_path
     from warehouse.queries import recent_runs, standing_failures
@@ -71,7 +71,7 @@ def status_command(
 
 
 def pending_line(paths: list[Path], warehouse: Path, options: ExtractorOptions) -> str:
-    """Say what a run over these paths would do now."""
+    """Return one line that says what a run over these paths would do now."""
     from extractors.version import extractor_version
     from flows.pending import find_pending, look
     from warehouse.ledger import read_published_ledger

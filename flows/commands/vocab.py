@@ -1,4 +1,4 @@
-"""`peyer vocab build`: compile the vocabulary, from the owners' current releases where wanted."""
+"""`peyer vocab build`: compile the vocabulary, optionally from the owners' current releases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ vocab_app = typer.Typer(rich_markup_mode=None)
 
 @vocab_app.callback(invoke_without_command=True)
 def vocab(context: typer.Context) -> None:
-    """Compile the vocabulary of names that articles are read with."""
+    """Compile the vocabulary of names that are searched for in articles."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -38,10 +38,10 @@ def build_command(
         bool, typer.Option("--fetch", help="First download the owners' current releases into FOLDER.")
     ] = False,
 ) -> None:
-    """Compile the sources in FOLDER, and print what each gave.
+    """Compile the sources in FOLDER, and print what each contributed.
 
-    Nothing is replaced before all is compiled. With --fetch, files that were fetched earlier and are unchanged are
-    not fetched again; FETCHED.tsv in FOLDER says what came from where.
+    Nothing is replaced before everything is compiled. With --fetch, files that were fetched earlier and have not
+    changed are not fetched again; FETCHED.tsv in FOLDER records what came from where.
     """
     from extractors.linking.vocabulary.lookup import DATA
 

@@ -1,4 +1,4 @@
-"""Files and folders as a source of articles: what is there, under which article_id, with which content."""
+"""Files and folders as a source of articles: which there are, with their article_id and the hash of their content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from flows.render import printable
 from flows.sources.source import Scan, Source
 
 if TYPE_CHECKING:
-    from warehouse.ledger import KnownArticle  # not at run time: processes that extract load no DuckDB
+    from warehouse.ledger import KnownArticle  # not at run time: worker processes do not load DuckDB
 
 _EMPTY = hashlib.sha256().hexdigest()
 
@@ -33,15 +33,15 @@ def scan(
 ) -> Scan:
     """Find the articles in files and folders.
 
-    Folders are read with all below them; dot files, dot folders, README files and what `left_out` names
-    (in paths without links) are left out, and what is reached twice (through links) is read once. `suffixes`
-    are the readable ones, in lower case with their dot; `known` is what the warehouse holds.
+    Folders are searched recursively. Dot files, dot folders, README files and the paths in `left_out` (resolved,
+    without links) are skipped, and a file that is reached twice through links is read once. `suffixes` are the readable
+    ones, in lower case with their dot; `known` is what the warehouse holds.
 
-    A file that the warehouse knows keeps its article_id under whatever folder it is reached. A second file
-    that claims an article_id, here or against the warehouse, becomes a failure `duplicate_article_id`, unless
-    the known file is gone or has the same bytes: then the article has moved. A second file with the same bytes
-    becomes a failure `duplicate_content`. Known files come first, then the order of the paths. Raises
-    `PathNotFound` for a path that does not exist.
+    A file that the warehouse knows keeps its article_id, whichever folder it is reached from. A second file with the
+    same article_id, here or in the warehouse, becomes a failure `duplicate_article_id`, unless the known file is gone
+    or has the same bytes: then the article has moved. A second file with the same bytes becomes a failure
+    `duplicate_content`. Known files take precedence, then the order of the paths. Raises `PathNotFound` for a path that
+    does not exist.
     """
     sources: list[Source] = []
     failures: list[Failure] = []
@@ -60,20 +60,20 @@ def scan(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Named:
-    """A path, and the name below its root that its article_id is made of ("" for the root folder itself)."""
+    """A path, and its name relative to the root, from which the article_id is made ("" for the root folder itself)."""
 
     path: Path
     name: str
 
 
 def require_existing(paths: Sequence[Path]) -> list[_Named]:
-    """Return the roots of a scan; raise `PathNotFound` where a path does not exist."""
+    """Return the roots of a scan. Raises `PathNotFound` if a path does not exist."""
     roots, missing = [], []
     for path in paths:
         try:
             is_folder = stat.S_ISDIR(path.stat().st_mode)
             roots.append(_Named(path=path.resolve(), name="" if is_folder else path.name))
-        except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        except (OSError, RuntimeError):  # RuntimeError: a symbolic link that points to itself
             missing.append(printable(path))
     if missing:
         raise PathNotFound(f"no such file or folder: {', '.join(missing)}; name files or folders of articles")
@@ -81,7 +81,7 @@ def require_existing(paths: Sequence[Path]) -> list[_Named]:
 
 
 def _files(path: Path, *, name: str, seen: set[Path]) -> Iterator[_Named | Failure]:
-    """Give every file at or below `path` once; a failure for what cannot be listed or followed."""
+    """Yield every file at or below `path` once, and a failure for everything that cannot be listed or followed."""
     try:
         real = path.resolve()
         if real in seen:
@@ -100,7 +100,7 @@ def _files(path: Path, *, name: str, seen: set[Path]) -> Iterator[_Named | Failu
 
 
 def _look_at(found: _Named, *, suffixes: Collection[str]) -> Source | Failure:
-    """Hash one file; a failure where it is no regular file, cannot be read or has another format."""
+    """Hash one file. Return a failure if it is not a regular file, cannot be read or has another format."""
     path = found.path
     if not found.name.isprintable():
         return _failure(path, "bad_name", "has a name that is not printable UTF-8 text; rename it")
@@ -128,7 +128,7 @@ def _look_at(found: _Named, *, suffixes: Collection[str]) -> Source | Failure:
 
 
 def _settle_claims(sources: Sequence[Source], *, known: Sequence[KnownArticle]) -> tuple[list[Source], list[Failure]]:
-    """Give each article_id and each content to one source: the file the warehouse knows, else the first."""
+    """Assign each article_id and each content to one source: the file that the warehouse knows, else the first."""
     known_by_uri = _by(known, "source_uri")
     named = [_with_known_id(source, known_by_uri) for source in sources]
     claims = _Claims(known=known, uris=frozenset(source.source_uri for source in sources))
@@ -149,13 +149,13 @@ def _settle_claims(sources: Sequence[Source], *, known: Sequence[KnownArticle]) 
 
 
 def _with_known_id(source: Source, by_uri: Mapping[str, Sequence[KnownArticle]]) -> Source:
-    """Return the source under the article_id that the warehouse knows its file by."""
+    """Return the source with the article_id that the warehouse has for its file."""
     ids = [article.article_id for article in by_uri.get(source.source_uri, ())]
     return source if not ids or source.article_id in ids else replace(source, article_id=ids[0])
 
 
 class _Claims:
-    """Who holds which article_id and which content, among the sources of a scan and in the warehouse."""
+    """Which file holds which article_id and which content, in this scan and in the warehouse."""
 
     def __init__(self, *, known: Sequence[KnownArticle], uris: Collection[str]) -> None:
         self._known = {article.article_id: article for article in known}
@@ -165,14 +165,14 @@ class _Claims:
         self._by_content: dict[str, str] = {}
 
     def rank(self, source: Source) -> tuple[int, str]:
-        """Sort what the warehouse knows first: by file and bytes, by file, by article_id and bytes."""
+        """Return a sort key: first sources that the warehouse knows by file and bytes, by file, by id and bytes."""
         article = self._known.get(source.article_id)
         is_file = article is not None and article.source_uri == source.source_uri
         is_content = article is not None and article.content_sha256 == source.content_sha256
         return (0 if is_file and is_content else 1 if is_file else 2 if is_content else 3), str(source.path)
 
     def holder_of_content(self, source: Source) -> str | None:
-        """Return the URI of another file with the same bytes that is an article; empty files are none."""
+        """Return the URI of another article file with the same bytes, or None; empty files have no duplicates."""
         content = source.content_sha256
         if content == _EMPTY:
             return None
@@ -183,14 +183,14 @@ class _Claims:
         return next((uri for uri in uris if self._is_elsewhere(uri)), None)
 
     def holder_of_id(self, source: Source) -> str | None:
-        """Return the URI of another file that has the article_id."""
+        """Return the URI of another file that holds the same article_id, or None."""
         article = self._known.get(source.article_id)
         if source.article_id in self._by_id or article is None or article.content_sha256 == source.content_sha256:
             return self._by_id.get(source.article_id)
         return article.source_uri if self._is_elsewhere(article.source_uri) else None
 
     def grant(self, source: Source) -> None:
-        """Note that the source is an article."""
+        """Record that the source is an article."""
         self._by_id[source.article_id] = source.source_uri
         self._by_content[source.content_sha256] = source.source_uri
 
@@ -206,7 +206,7 @@ def _by(known: Sequence[KnownArticle], field: str) -> dict[str, list[KnownArticl
 
 
 def path_of(uri: str) -> Path | None:
-    """Return the path that a file URI names; None for any other URI.
+    """Return the path of a file URI, or None for any other URI.
 
     >>> path_of("file:///tmp/a%20b.txt")
     PosixPath('/tmp/a b.txt')
@@ -216,7 +216,7 @@ def path_of(uri: str) -> Path | None:
 
 
 def shown_path(uri: str) -> str:
-    """Return the path that a file URI names, or the URI, as text that can be printed whatever bytes it holds.
+    """Return the path of a file URI, or else the URI, as text that can be printed whatever bytes it contains.
 
     >>> print(shown_path("file:///tmp/a%0A%FF.txt"))
     /tmp/a\\n\\udcff.txt
@@ -225,12 +225,12 @@ def shown_path(uri: str) -> str:
 
 
 def exists(uri: str) -> bool:
-    """Return whether the file that a URI names is there."""
+    """Return whether the file of a URI exists."""
     path = path_of(uri)
     try:
         return path is not None and path.is_file()
     except OSError:
-        return True  # it cannot be looked at, so it cannot be called gone
+        return True  # it cannot be accessed, which does not mean that it is gone
 
 
 def _failure(path: Path, error: str, what: str, *, content_sha256: str | None = None) -> Failure:

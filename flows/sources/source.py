@@ -1,4 +1,4 @@
-"""What a source of articles gives. A module beside this one looks through one kind of place and returns a Scan."""
+"""The result of searching a source of articles. Each other module here searches one kind of source for a Scan."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from extractors.records import Failure
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file that claims to be an article, as a source gives it.
+    """One file that may be an article.
 
-    `article_id` is the path below the folder that was given (for a file that was given: its name), with
-    "/" and without suffix. `source_uri` is a file URI, `content_sha256` the hash of the bytes.
+    `article_id` is the path relative to the folder that was named (for a file that was named: its name), with "/" and
+    without suffix. `source_uri` is a file URI, `content_sha256` the hash of the bytes.
     """
 
     path: Path
@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """What a source found when it was looked through: articles by path, and what cannot be one."""
+    """What was found in a source: possible articles by path, and failures for files that cannot be one."""
 
     sources: tuple[Source, ...]
     failures: tuple[Failure, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 from typing import Any
@@ -14,7 +14,7 @@ from places import ROOT
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 
-from extractors import annotations
+from extractors import annotations as contract
 from extractors.annotations import register_extensions
 from extractors.options import ExtractorOptions
 from extractors.pipeline import load_pipeline
@@ -26,7 +26,7 @@ TEXT = (
     "Two months after the start of leflunomide for lupus, another patient developed peripheral neuropathy. "
     "Metformin increases hepatic and peripheral insulin sensitivity. Cells release cytokines."
 )
-EXTENSIONS = tuple(annotations._RECORDS)
+EXTENSIONS = tuple(contract._RECORDS)
 SET_BY_THE_CALLER = {"regions", "front"}
 
 
@@ -43,7 +43,7 @@ def values(doc: Doc) -> dict[str, Any]:
 
 
 def stretch(span: Span | None) -> tuple[int, int, str] | None:
-    return span and (span.start, span.end, span.text)
+    return None if span is None else (span.start, span.end, span.text)
 
 
 def spans(doc: Doc) -> list[tuple[Any, ...]]:
@@ -76,6 +76,7 @@ def test_a_text_without_mentions_has_no_entities(nlp: Language) -> None:
     assert nlp("").ents == ()
 
 
+@pytest.mark.model
 def test_entities_of_a_name_of_the_users_have_its_identifier(tmp_path: Any) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("entity_type\tsubtype\tname\ndrug\tsmall_molecule\tgravotinib\n", encoding="utf-8")
@@ -124,7 +125,7 @@ def test_processes_of_spacy_give_the_same(nlp: Language, doc: Doc) -> None:
 
 
 def test_spacy_finds_no_problem_with_the_order_of_the_components(nlp: Language) -> None:
-    analysis = nlp.analyze_pipes()
+    analysis = nlp.analyze_pipes() or {}
     assert {name: problems for name, problems in analysis["problems"].items() if problems} == {}
     assert analysis["summary"]["mention_finder"]["requires"]
 
@@ -137,11 +138,11 @@ def touched() -> Iterator[tuple[set[str], set[str]]]:
 
     def get(name: str, doc: Doc) -> Any:
         read.add(name)
-        return annotations._get(name, doc)
+        return contract._get(name, doc)
 
     def put(name: str, doc: Doc, new: Any) -> None:
         written.add(name)
-        annotations._set(name, doc, new)
+        contract._set(name, doc, new)
 
     for name in EXTENSIONS:
         Doc.set_extension(name, getter=partial(get, name), setter=partial(put, name), force=True)
@@ -149,7 +150,7 @@ def touched() -> Iterator[tuple[set[str], set[str]]]:
     register_extensions()
 
 
-def extensions_in(attributes: list[str]) -> set[str]:
+def extensions_in(attributes: Iterable[str]) -> set[str]:
     named = {name.removeprefix("doc._.") for name in attributes if name.startswith("doc._.")}
     return (named - {"abbreviations"}) | ({"definitions"} if "abbreviations" in named else set())
 

@@ -13,6 +13,8 @@ from extractors.readers.read import read_article
 from extractors.records import Article, Extraction, Failure, Mention, Relation, Section, Sentence
 from extractors.version import extractor_version
 
+pytestmark = pytest.mark.model
+
 
 def article(text: str, sections: tuple[Section, ...] | None = None, name: str = "a") -> Article:
     whole = (Section(section_no=0, kind="body", heading=None, start_char=0, end_char=len(text)),)

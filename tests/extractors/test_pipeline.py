@@ -35,6 +35,7 @@ def test_an_endless_run_is_one_token_and_what_is_around_it_is_read(nlp: Language
     assert len(doc._.relations) == 2
 
 
+@pytest.mark.model
 @given(st.lists(st.sampled_from(["a" * 299, "a" * 300, "(" * 400, " ", "  ", "\n\n", "TNF-α.", "b"]), max_size=12))
 def test_the_text_stays_the_same_to_the_character(parts: list[str]) -> None:
     text = "".join(parts)

@@ -10,6 +10,8 @@ from places import ROOT
 
 from extractors.version import row_shaping_files
 
+pytestmark = pytest.mark.model
+
 PACKAGE = ROOT / "extractors"
 
 WATCHED = """

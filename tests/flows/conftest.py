@@ -1,20 +1,12 @@
-"""A real Prefect server for the whole session, its home in a temporary folder."""
+"""A Prefect server for all tests of a process, and a folder of articles for each."""
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-HOME = tempfile.TemporaryDirectory(prefix="prefect-home-", ignore_cleanup_errors=True)
-# Prefect reads its settings when it is imported; commands that the tests start inherit them.
-assert "prefect" not in sys.modules, "Prefect was imported before its home could be set"
-os.environ.pop("PREFECT_API_URL", None)
-os.environ["PREFECT_HOME"] = HOME.name
+from small_articles import write_articles
 
 
 @pytest.fixture(scope="session")
@@ -29,15 +21,4 @@ def prefect_url() -> Iterator[str]:
 @pytest.fixture
 def raw(tmp_path: Path) -> Path:
     """A folder with three small articles."""
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-ARTICLES = {
-    "adalimumab.txt": "Adalimumab in uveitis\n\nAdalimumab inhibits TNF. It is used to treat uveitis in adults.\n",
-    "anakinra.md": "# Anakinra in gout\n\nAnakinra treats gout. Anakinra does not treat asthma.\n",
-    "tofacitinib.txt": "Tofacitinib\n\nTofacitinib inhibits JAK1 and may cause infections.\n",
-}
+    return write_articles(tmp_path / "raw")

@@ -1,4 +1,8 @@
-"""The commands as processes: what they print, where, and with which exit code."""
+"""The commands: what they print, where, and with which exit code.
+
+Most run in this process. Those for which the process matters (what it imports, how it ends, how it starts Prefect) run
+in one of their own, by `run_process`.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,25 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import duckdb
 import pytest
 from places import ROOT
+from prefect.client.orchestration import get_client
+
+from flows.cli import main
+from flows.ingest import ingest
+
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 
-def peyer(
+def run_process(
     *args: str | Path, cwd: Path | None = None, stdin: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command as from a shell that names no Prefect API."""
+    """Run a command as from a shell that names no Prefect API, unless `environment` does."""
     inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    here = str(ROOT)
-    path = os.pathsep.join(filter(None, [here, inherited.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(ROOT), inherited.get("PYTHONPATH")]))
     return subprocess.run(
         [sys.executable, "-m", "flows.cli", *map(str, args)],
         input=stdin,
@@ -32,6 +42,35 @@ def peyer(
         cwd=cwd,
         env=inherited | {"PYTHONPATH": path} | environment,
     )
+
+
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Peyer(Protocol):
+    def __call__(self, *args: str | Path, cwd: Path | None = None, stdin: str = "") -> Done: ...
+
+
+@pytest.fixture
+def peyer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Peyer:
+    """Run a command in this process."""
+
+    def run(*args: str | Path, cwd: Path | None = None, stdin: str = "") -> Done:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", ["peyer", *map(str, args)])
+            patched.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode("utf-8")), encoding="utf-8"))
+            if cwd is not None:
+                patched.chdir(cwd)
+            capsys.readouterr()
+            with pytest.raises(SystemExit) as ended:
+                main()
+        printed = capsys.readouterr()
+        return Done(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +83,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "raw" / "b.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
     (folder / "raw" / "empty.txt").touch()
-    done = peyer("run", cwd=folder)
+    done = run_process("run", cwd=folder)
     assert done.returncode == 0, done.stderr
     (folder / "stdout").write_text(done.stdout, encoding="utf-8")
     (folder / "stderr").write_text(done.stderr, encoding="utf-8")
@@ -71,32 +110,28 @@ def test_run_writes_plain_progress_lines_and_nothing_to_worry_about(workplace: P
     ]
 
 
-def test_run_with_workers_writes_nothing_to_worry_about(workplace: Path) -> None:
-    done = peyer("run", "--full", "--workers", "2", "--warehouse", "workers.duckdb", cwd=workplace)
+def test_run_with_workers_writes_nothing_to_worry_about(workplace: Path, prefect_url: str) -> None:
+    done = run_process(
+        "run", "--full", "--workers", "2", "--warehouse", "workers.duckdb", cwd=workplace, PREFECT_API_URL=prefect_url
+    )
     assert done.returncode == 0
     for word in ("Traceback", "Warning", "Error", "leaked"):
         assert word not in done.stderr
 
 
-def test_run_shows_in_prefects_history(workplace: Path) -> None:
-    inherited = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    program = """
-from flows.prefect_api import prefect_api
-from prefect.client.orchestration import get_client
-with prefect_api(), get_client(sync_client=True) as client:
-    runs = client.read_flow_runs()
-    print([run.state.message for run in runs if run.parameters["warehouse"].endswith("peyer.duckdb")])
-"""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, env=inherited)
-    assert "'2 new, 0 changed, 0 unchanged, 1 failed'" in done.stdout
+def test_run_shows_in_prefects_history(workplace: Path, prefect_url: str) -> None:
+    with get_client(sync_client=True) as client:
+        runs = client.read_flow_runs()
+    messages = [run.state.message for run in runs if run.state and run.parameters["warehouse"].endswith("peyer.duckdb")]
+    assert "2 new, 0 changed, 0 unchanged, 1 failed" in messages
 
 
-def test_run_refuses_while_another_one_writes(workplace: Path) -> None:
+def test_run_refuses_while_another_one_writes(workplace: Path, prefect_url: str) -> None:
     from warehouse.lock import writer_lock
 
     (workplace / "raw" / "c.txt").write_text("Rituximab\n\nRituximab depletes B cells.\n", encoding="utf-8")
     with writer_lock(workplace / "peyer.duckdb"):
-        done = peyer("run", cwd=workplace)
+        done = run_process("run", cwd=workplace, PREFECT_API_URL=prefect_url)
     (workplace / "raw" / "c.txt").unlink()
     assert done.returncode == 1
     assert done.stdout == ""
@@ -104,15 +139,15 @@ def test_run_refuses_while_another_one_writes(workplace: Path) -> None:
     assert "is being written by process" in last
 
 
-def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path) -> None:
+def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path, prefect_url: str) -> None:
     (tmp_path / "raw").mkdir()
-    done = peyer("run", cwd=tmp_path)
+    done = run_process("run", cwd=tmp_path, PREFECT_API_URL=prefect_url)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "peyer: there are no articles in raw; put text files there"
 
 
-def test_run_whose_warehouse_cannot_be_made_ends_with_one(workplace: Path) -> None:
-    done = peyer("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace)
+def test_run_whose_warehouse_cannot_be_made_ends_with_one(workplace: Path, prefect_url: str) -> None:
+    done = run_process("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace, PREFECT_API_URL=prefect_url)
     assert (done.returncode, done.stdout) == (1, "")
     assert "w.duckdb cannot be made (" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -134,26 +169,26 @@ QUERY = "select article_id, null as nothing from articles order by 1"
 
 
 def test_sql_as_csv(workplace: Path) -> None:
-    done = peyer("sql", QUERY, "--format", "csv", cwd=workplace)
+    done = run_process("sql", QUERY, "--format", "csv", cwd=workplace)
     assert list(csv.reader(io.StringIO(done.stdout))) == [["article_id", "nothing"], ["a", ""], ["b", ""]]
 
 
-def test_sql_as_json(workplace: Path) -> None:
+def test_sql_as_json(peyer: Peyer, workplace: Path) -> None:
     done = peyer("sql", QUERY, "--format", "json", cwd=workplace)
     assert json.loads(done.stdout) == [{"article_id": name, "nothing": None} for name in "ab"]
 
 
-def test_sql_as_markdown(workplace: Path) -> None:
+def test_sql_as_markdown(peyer: Peyer, workplace: Path) -> None:
     done = peyer("sql", QUERY, "--format", "markdown", cwd=workplace)
     assert done.stdout == "| article_id | nothing |\n| --- | --- |\n| a |  |\n| b |  |\n"
 
 
-def test_sql_as_table_is_not_folded_in_a_pipe(workplace: Path) -> None:
+def test_sql_as_table_is_not_folded_in_a_pipe(peyer: Peyer, workplace: Path) -> None:
     done = peyer("sql", "select repeat('x', 300) as long", cwd=workplace)
     assert "x" * 300 in done.stdout
 
 
-def test_sql_json_of_no_rows_is_an_empty_array(workplace: Path) -> None:
+def test_sql_json_of_no_rows_is_an_empty_array(peyer: Peyer, workplace: Path) -> None:
     assert peyer("sql", "from articles limit 0", "--format", "json", cwd=workplace).stdout == "[]\n"
 
 
@@ -170,23 +205,23 @@ JSON_VALUES = {
 
 
 @pytest.mark.parametrize("query", JSON_VALUES)
-def test_sql_json_is_valid_and_loses_nothing(query: str, workplace: Path) -> None:
+def test_sql_json_is_valid_and_loses_nothing(peyer: Peyer, query: str, workplace: Path) -> None:
     done = peyer("sql", query, "--format", "json", cwd=workplace)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout, parse_constant=pytest.fail) == [JSON_VALUES[query]]
 
 
-def test_sql_json_keeps_every_digit_of_a_decimal(workplace: Path) -> None:
+def test_sql_json_keeps_every_digit_of_a_decimal(peyer: Peyer, workplace: Path) -> None:
     done = peyer("sql", "select 1234567890123456789.5::decimal(38, 10) as a", "--format", "json", cwd=workplace)
     assert done.stdout == '[{"a": 1234567890123456789.5000000000}]\n'
 
 
-def test_sql_csv_writes_bytes_as_text(workplace: Path) -> None:
+def test_sql_csv_writes_bytes_as_text(peyer: Peyer, workplace: Path) -> None:
     done = peyer("sql", "select 'ab'::blob as a", "--format", "csv", cwd=workplace)
     assert done.stdout == "a\nab\n"
 
 
-def test_sql_that_fails_on_a_late_row_ends_with_two_and_one_line(workplace: Path) -> None:
+def test_sql_that_fails_on_a_late_row_ends_with_two_and_one_line(peyer: Peyer, workplace: Path) -> None:
     query = "select case when range = 290000 then error('too far') else range end as a from range(300000)"
     done = peyer("sql", query, "--format", "csv", cwd=workplace)
     assert done.returncode == 2
@@ -209,23 +244,23 @@ def test_broken_pipe_is_quiet(workplace: Path) -> None:
     assert (done.stdout, done.stderr) == ("range\n", "")
 
 
-def test_show_prints_claims_with_their_sentences(workplace: Path) -> None:
+def test_show_prints_claims_with_their_sentences(peyer: Peyer, workplace: Path) -> None:
     done = peyer("show", "anakinra", cwd=workplace)
     assert "Anakinra -- treats -> gout" in done.stdout
     assert "  b: Anakinra treats gout." in done.stdout
 
 
-def test_show_tells_where_it_was_studied(tmp_path: Path) -> None:
+def test_show_tells_where_it_was_studied(peyer: Peyer, tmp_path: Path, prefect_url: str) -> None:
     (tmp_path / "raw").mkdir()
     text = "Anakinra in gout\n\nAbstract\n\nAnakinra may reduce gout in mice.\n\nAnakinra inhibits TNF in vitro.\n"
     (tmp_path / "raw" / "a.txt").write_text(text, encoding="utf-8")
-    peyer("run", cwd=tmp_path)
+    ingest([tmp_path / "raw"], tmp_path / "peyer.duckdb")
     shown = peyer("show", "anakinra", cwd=tmp_path).stdout
     assert "  a: [hedged] [mouse, animal] Anakinra may reduce gout in mice." in shown
     assert "  a: [in vitro] Anakinra inhibits TNF in vitro." in shown
 
 
-def test_status_tells_runs_failures_and_what_is_pending(workplace: Path) -> None:
+def test_status_tells_runs_failures_and_what_is_pending(peyer: Peyer, workplace: Path) -> None:
     assert "Nothing is pending; 3 inputs are as they were" in peyer("status", cwd=workplace).stdout
     (workplace / "raw" / "c.txt").write_text("Rituximab\n", encoding="utf-8")
     printed = peyer("status", cwd=workplace).stdout
@@ -235,7 +270,7 @@ def test_status_tells_runs_failures_and_what_is_pending(workplace: Path) -> None
     assert "Pending: 1 articles to extract" in printed
 
 
-def test_status_without_a_folder_tells_runs_and_failures(workplace: Path, tmp_path: Path) -> None:
+def test_status_without_a_folder_tells_runs_and_failures(peyer: Peyer, workplace: Path, tmp_path: Path) -> None:
     done = peyer("status", "--warehouse", workplace / "peyer.duckdb", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "finished" in done.stdout
@@ -243,20 +278,25 @@ def test_status_without_a_folder_tells_runs_and_failures(workplace: Path, tmp_pa
     assert done.stdout.splitlines()[-1].startswith("What is pending is not known: there is no folder raw here; name ")
 
 
-def test_control_characters_of_file_names_are_escaped(tmp_path: Path) -> None:
+def test_control_characters_of_file_names_are_escaped(peyer: Peyer, tmp_path: Path, prefect_url: str) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
     (tmp_path / "raw" / "b\x1b[31m\nc.txt").write_text("text", encoding="utf-8")
-    bad = r"b\x1b[31m\nc.txt"
-    for args in (["run"], ["status"], ["extract", "gone\x1b[31m\nc.txt"], ["run", "gone\x1b[31m\nc.txt"]):
-        done = peyer(*args, cwd=tmp_path)
+    gone = "gone\x1b[31m\nc.txt"
+    run = run_process("run", cwd=tmp_path, PREFECT_API_URL=prefect_url)
+    status = peyer("status", cwd=tmp_path)
+    for done in (run, status):
         assert "\x1b" not in done.stdout + done.stderr
-        assert (bad if len(args) == 1 else r"gone\x1b[31m\nc.txt") in done.stdout + done.stderr
+        assert r"b\x1b[31m\nc.txt" in done.stdout + done.stderr
+    for command in ("extract", "run"):
+        done = peyer(command, gone, cwd=tmp_path)
+        assert "\x1b" not in done.stdout + done.stderr
+        assert r"gone\x1b[31m\nc.txt" in done.stdout + done.stderr
     (tmp_path / "raw" / "a\x1b.jsonl").write_text("no json\n", encoding="utf-8")
     assert "\x1b" not in peyer("extract", "raw/a\x1b.jsonl", cwd=tmp_path).stderr
 
 
-def test_a_view_that_an_older_file_lacks_is_told_from_a_slip(workplace: Path, tmp_path: Path) -> None:
+def test_a_view_that_an_older_file_lacks_is_told_from_a_slip(peyer: Peyer, workplace: Path, tmp_path: Path) -> None:
     older = tmp_path / "older.duckdb"
     shutil.copy(workplace / "peyer.duckdb", older)
     with duckdb.connect(str(older)) as con:
@@ -267,7 +307,7 @@ def test_a_view_that_an_older_file_lacks_is_told_from_a_slip(workplace: Path, tm
     assert "`peyer run`" not in peyer("sql", "from suspected", "--warehouse", older).stderr
 
 
-def test_export_writes_files_and_lists_them(workplace: Path) -> None:
+def test_export_writes_files_and_lists_them(peyer: Peyer, workplace: Path) -> None:
     done = peyer("export", "--to", "out", "--format", "jsonl", cwd=workplace)
     assert "out/articles.jsonl\t2 rows" in done.stdout.splitlines()
     rows = [json.loads(line) for line in (workplace / "out" / "articles.jsonl").read_text().splitlines()]
@@ -283,7 +323,7 @@ LINES = (
 
 
 def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
-    done = peyer("extract", "-", stdin=LINES)
+    done = run_process("extract", "-", stdin=LINES)
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert (first["article_id"], second["article_id"]) == ("x", "z")
     [relation] = first["relations"]
@@ -299,59 +339,73 @@ def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
 DEEP = "[" * 200_000 + "]" * 200_000
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (DEEP, "line 1: JSON that is nested too deeply"),
-        (f'{{"article_id": "a", "text": {DEEP}}}', "line 1: JSON that is nested too deeply"),
-        (f'{{"article_id": "a", "text": {"[" * 970}{"]" * 970}}}', "line 1: "),
-        ('{"article_id": "\\ud800", "text": "Anakinra treats gout."}', "surrogates not allowed"),
-    ],
-    ids=["deep", "deep within", "deep to write", "half a character"],
-)
-def test_extract_goes_on_after_a_line_that_is_hard_to_read(line: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text(f"{line}\n{LINES}", encoding="utf-8")
-    done = peyer("extract", tmp_path / "a.jsonl")
+HARD_TO_READ = {
+    DEEP: "JSON that is nested too deeply",
+    f'{{"article_id": "a", "text": {DEEP}}}': "JSON that is nested too deeply",
+    f'{{"article_id": "a", "text": {"[" * 970}{"]" * 970}}}': "",  # deep to write
+    '{"article_id": "\\ud800", "text": "Anakinra treats gout."}': "surrogates not allowed",
+}
+"""Line -> what is said of it."""
+
+
+def test_extract_goes_on_after_lines_that_are_hard_to_read(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join([*HARD_TO_READ, LINES]), encoding="utf-8")
+    done = run_process("extract", tmp_path / "a.jsonl")
     assert [json.loads(each)["article_id"] for each in done.stdout.splitlines()] == ["x", "z"]
-    assert said in done.stderr.splitlines()[0]
+    complaints = done.stderr.splitlines()[: len(HARD_TO_READ)]
+    for number, (complaint, said) in enumerate(zip(complaints, HARD_TO_READ.values(), strict=True), start=1):
+        assert f"line {number}: " in complaint
+        assert said in complaint
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.txt", "locked/a.jsonl", "locked/a.txt"])
-def test_extract_of_a_file_without_permission_says_so(name: str, tmp_path: Path) -> None:
+def test_extract_of_a_file_without_permission_says_so(tmp_path: Path) -> None:
     (tmp_path / "locked").mkdir()
-    (tmp_path / name).write_text(LINES, encoding="utf-8")
-    (tmp_path / name).chmod(0)
+    files = [tmp_path / name for name in ("a.jsonl", "a.txt", "locked/a.jsonl", "locked/a.txt")]
+    for file in files:
+        file.write_text(LINES, encoding="utf-8")
+        file.chmod(0)
     (tmp_path / "locked").chmod(0)
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
     program = """
-import os, sys
+import contextlib, io, json, os, sys
 from flows import cli
 from extractors.pipeline import load_pipeline
 load_pipeline()  # what it imports may be out of reach of another user
 if os.geteuid() == 0:
     os.seteuid(65534)
-sys.argv[1:] = ["extract", sys.argv[1]]
-cli.main()
+for file in sys.argv[1:]:
+    sys.argv[1:] = ["extract", file]
+    printed, said = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(said):
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = ended.code
+    print(json.dumps([code, printed.getvalue(), said.getvalue()]))
 """
-    done = subprocess.run([sys.executable, "-c", program, tmp_path / name], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=False)
     (tmp_path / "locked").chmod(0o755)
-    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (1, "", False)
-    assert "ermission" in done.stderr.splitlines()[0]
+    assert (done.returncode, done.stderr) == (0, "")
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(results) == len(files)
+    for code, printed, said in results:
+        assert (code, printed, "Traceback" in said) == (1, "", False)
+        assert "ermission" in said.splitlines()[0]
 
 
-def test_extract_reads_json_lines_with_a_byte_order_mark() -> None:
+def test_extract_reads_json_lines_with_a_byte_order_mark(peyer: Peyer) -> None:
     done = peyer("extract", "-", stdin="\ufeff" + LINES)
     assert [json.loads(line)["article_id"] for line in done.stdout.splitlines()] == ["x", "z"]
 
 
-def test_extract_reads_a_file_for_people(workplace: Path) -> None:
+def test_extract_reads_a_file_for_people(peyer: Peyer, workplace: Path) -> None:
     done = peyer("extract", workplace / "raw" / "b.txt", "--format", "text")
     assert "  Anakinra -- treats -> gout\n      Anakinra treats gout." in done.stdout
 
 
-def test_extract_of_nothing_usable_ends_with_one() -> None:
+def test_extract_of_nothing_usable_ends_with_one(peyer: Peyer) -> None:
     done = peyer("extract", "-", stdin='{"text": 3}\n')
     assert (done.returncode, done.stdout) == (1, "")
 
@@ -398,7 +452,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG, ids=str)
-def test_wrong_argument_ends_with_two_and_one_line(case: str, workplace: Path) -> None:
+def test_wrong_argument_ends_with_two_and_one_line(peyer: Peyer, case: str, workplace: Path) -> None:
     (workplace / "slides.pptx").touch()
     args, said = WRONG[case]
     done = peyer(*args, cwd=workplace)
@@ -407,8 +461,14 @@ def test_wrong_argument_ends_with_two_and_one_line(case: str, workplace: Path) -
     assert [text for text in said if text not in line] == []
 
 
+def test_a_process_ends_with_the_exit_code(tmp_path: Path) -> None:
+    done = run_process("rnu", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize("args", [["sql", "select 1"], ["show", "x"], ["export", "--to", "out"], ["status"]])
-def test_missing_warehouse_ends_with_one_and_says_how_to_make_it(args: list[str], tmp_path: Path) -> None:
+def test_missing_warehouse_ends_with_one_and_says_how_to_make_it(peyer: Peyer, args: list[str], tmp_path: Path) -> None:
     done = peyer(*args, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
@@ -416,7 +476,7 @@ def test_missing_warehouse_ends_with_one_and_says_how_to_make_it(args: list[str]
 
 
 def test_help_lists_every_command_with_its_purpose() -> None:
-    printed = peyer("--help").stdout
+    printed = run_process("--help").stdout
     for command in ("run", "extract", "sql", "show", "status", "schedule", "export"):
         [line] = [line for line in printed.splitlines() if line.strip().startswith(f"{command} ")]
         assert len(line.split()) > 3
@@ -424,13 +484,13 @@ def test_help_lists_every_command_with_its_purpose() -> None:
 
 @pytest.mark.parametrize("args", [["--help"], ["sql", "select 1"]])
 def test_quick_commands_load_neither_spacy_nor_prefect(args: list[str], workplace: Path) -> None:
-    done = peyer(*args, cwd=workplace, PYTHONPROFILEIMPORTTIME="1")
+    done = run_process(*args, cwd=workplace, PYTHONPROFILEIMPORTTIME="1")
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert imported & {"spacy", "prefect"} == set()
 
 
 @pytest.mark.parametrize("statement", ["", "  ;", "-- nothing"])
-def test_sql_without_a_statement_is_a_wrong_argument(statement: str, workplace: Path) -> None:
+def test_sql_without_a_statement_is_a_wrong_argument(peyer: Peyer, statement: str, workplace: Path) -> None:
     done = peyer("sql", "--", statement, cwd=workplace)
     assert (done.returncode, done.stdout) == (2, "")
     [line] = done.stderr.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,12 +17,28 @@ from warehouse.runs import begin_run
 from warehouse.schema import migrate
 
 
-@pytest.fixture
-def con(tmp_path: Path) -> Iterator[DuckDBPyConnection]:
-    """An empty warehouse, open for writing."""
-    create_file(tmp_path / "empty.duckdb")
-    with open_file(tmp_path / "empty.duckdb") as con:
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse without rows, to be copied: making one takes a hundred times as long."""
+    path = tmp_path_factory.mktemp("empty") / "w.duckdb"
+    create_file(path)
+    with open_file(path) as con:
         migrate(con)
+    return path
+
+
+@pytest.fixture(scope="session")
+def published_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published warehouse with one article, to be copied."""
+    path = tmp_path_factory.mktemp("published") / "w.duckdb"
+    publish_run(path, make_extraction())
+    return path
+
+
+@pytest.fixture
+def con(empty_file: Path, tmp_path: Path) -> Iterator[DuckDBPyConnection]:
+    """An empty warehouse, open for writing."""
+    with open_file(shutil.copyfile(empty_file, tmp_path / "empty.duckdb")) as con:
         yield con
 
 
@@ -42,11 +59,9 @@ def load(con: DuckDBPyConnection, run_id: str) -> Callable[..., None]:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Path:
+def published(published_file: Path, tmp_path: Path) -> Path:
     """A published warehouse with one article."""
-    path = tmp_path / "w.duckdb"
-    publish_run(path, make_extraction())
-    return path
+    return shutil.copyfile(published_file, tmp_path / "w.duckdb")
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import INHIBITS, NO_COUNTS, TREATS, Statement, make_extraction
+from hand_made import INHIBITS, NO_COUNTS, TREATS, VERSIONS, Statement, make_extraction
 
 from warehouse.checks import CHECKS, run_checks
-from warehouse.runs import finish_run
+from warehouse.connection import open_file
+from warehouse.load import load_batch
+from warehouse.runs import begin_run, finish_run
 
 QUIET = Statement(
     text="JAK3 and rheumatoid arthritis were studied.",
@@ -79,12 +83,22 @@ BREAKS = {
 }
 
 
+@pytest.fixture(scope="module")
+def sound_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = shutil.copyfile(empty_file, tmp_path_factory.mktemp("sound") / "w.duckdb")
+    article = make_extraction("a1", (INHIBITS, TREATS, QUIET), suspects=((TREATS.subject, TREATS.object, 0.4),))
+    with open_file(path) as con:
+        run_id = begin_run(con, VERSIONS)
+        load_batch(con, run_id, [article])
+        finish_run(con, run_id, NO_COUNTS)
+    return path
+
+
 @pytest.fixture
-def sound(con: DuckDBPyConnection, run_id: str, load: Callable[..., None]) -> DuckDBPyConnection:
+def sound(sound_file: Path, tmp_path: Path) -> Iterator[DuckDBPyConnection]:
     """A warehouse that breaks no invariant."""
-    load(make_extraction("a1", (INHIBITS, TREATS, QUIET), suspects=((TREATS.subject, TREATS.object, 0.4),)))
-    finish_run(con, run_id, NO_COUNTS)
-    return con
+    with open_file(shutil.copyfile(sound_file, tmp_path / "w.duckdb")) as con:
+        yield con
 
 
 def test_a_sound_warehouse_violates_nothing(sound: DuckDBPyConnection) -> None:

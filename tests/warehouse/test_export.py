@@ -17,10 +17,10 @@ from warehouse.export.tables import Format, export_views, exported_names
 FORMATS = get_args(Format)
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """A warehouse whose text has what breaks careless writers."""
-    path = tmp_path / "w.duckdb"
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose text has what breaks careless writers; no test changes it."""
+    path = tmp_path_factory.mktemp("export") / "w.duckdb"
     hard = make_extraction("a2", (TREATS, INHIBITS), title='A "quoted", title\nin\ttwo lines; β 😀', published=None)
     publish_run(path, make_extraction("a1"), hard)
     return path

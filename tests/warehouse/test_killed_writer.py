@@ -21,6 +21,8 @@ from warehouse.load import load_batch
 from warehouse.publish import open_staging, unpublished_work
 from warehouse.runs import begin_run, finish_run
 
+pytestmark = pytest.mark.slow
+
 WRITER = """
 import os, signal, sys
 from pathlib import Path

@@ -1,1 +1,1 @@
-"""Files out of the warehouse."""
+"""Exports: the tables and views of the warehouse as files."""

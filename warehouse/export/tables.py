@@ -1,4 +1,4 @@
-"""Writes every table and view as files, with a manifest that says what was written."""
+"""Writes every table and view as a file, with a manifest that lists what was written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _VERSIONS = ("code_version", "model_version", "vocabulary_version", "rules_versi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedFile:
-    """A file that was written: its name in the folder, its number of rows, the hash of its bytes."""
+    """A file that was written: its name in the folder, its number of rows and the hash of its bytes."""
 
     name: str
     rows: int
@@ -39,11 +39,11 @@ class ExportedFile:
 def export_views(con: DuckDBPyConnection, out_dir: Path, fmt: Format) -> list[ExportedFile]:
     """Write every table and view to `out_dir`, and `manifest.json`; return what was written, by name.
 
-    Rows are in a fixed order: two exports of one state of the warehouse have the same bytes. Each file is
-    written under another name and renamed when complete, the manifest last. In CSV an empty string is `""`
-    and a null is nothing. `con` comes from `connect_read_only(path, export_dir=out_dir)`.
+    Rows are in a fixed order, so that two exports of the same state of the warehouse have the same bytes. Each file is
+    written under a temporary name and renamed when it is complete, the manifest last. In CSV an empty string is `""`
+    and a null is empty. `con` comes from `connect_read_only(path, export_dir=out_dir)`.
 
-    Raises ValueError for another format, and WarehouseError where `con` may not write to `out_dir`.
+    Raises ValueError for an unknown format, and WarehouseError if `con` may not write to `out_dir`.
     """
     if fmt not in get_args(Format):
         raise ValueError(f"the format is {fmt!r}; expected one of {', '.join(get_args(Format))}")
@@ -54,7 +54,7 @@ def export_views(con: DuckDBPyConnection, out_dir: Path, fmt: Format) -> list[Ex
 
 
 def exported_names(con: DuckDBPyConnection) -> list[str]:
-    """Return the names of the tables and views that are exported: all but the writer's bookkeeping."""
+    """Return the names of the tables and views to export: all except the writer's bookkeeping."""
     found = con.execute(
         "select table_name from information_schema.tables where table_catalog = current_database()"
     ).fetchall()

@@ -1,1 +1,3 @@
-"""Annotated corpora: one reader per form, all of which yield `AnnotatedText`, `RelatedText` or `ParsedSentence`."""
+"""How are annotated corpora read? One module for each format; readers yield `AnnotatedText`, `RelatedText` or
+`ParsedSentence`. Read `annotated.py` first.
+"""

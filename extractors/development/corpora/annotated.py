@@ -1,6 +1,6 @@
-"""What a reader makes of an annotated text, whatever form the corpus has.
+"""An annotated text, as the readers of all corpora yield it.
 
-All offsets count characters of the text, from 0, the end exclusive.
+All offsets are 0-based and end-exclusive, in characters of the text.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 
 class CorpusError(ValueError):
-    """A corpus is missing or breaks its form; the message says what was expected."""
+    """A corpus is missing or malformed; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedSpan:
-    """A mention as annotated: its place, the label that the corpus gives it, and its identifiers if it has any."""
+    """An annotated mention: its offsets, the label that the corpus gives it, and its identifiers if it has any."""
 
     start: int
     end: int
@@ -25,10 +25,10 @@ class AnnotatedSpan:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedText:
-    """A text and what is annotated in it, in reading order; spans nest or overlap only where the corpus has them so.
+    """A text and its annotated spans, in reading order; spans nest or overlap only if they do so in the corpus.
 
-    `document_id` is "PMID:123", "PMC:123", or "" where the corpus says nothing of the origin. `words` are the tokens
-    of a corpus that comes in tokens; its text is `" ".join(words)`.
+    `document_id` is "PMID:123", "PMC:123", or "" if the corpus does not state the origin. `words` are the tokens of a
+    corpus that is tokenised; its text is `" ".join(words)`.
     """
 
     document_id: str
@@ -37,13 +37,13 @@ class AnnotatedText:
     words: tuple[str, ...] = ()
 
     def covered(self, span: AnnotatedSpan) -> str:
-        """Return what stands at `span`."""
+        """Return the text of `span`."""
         return self.text[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What a corpus annotates, in one piece or in several ("B ... cells" in "B and T cells")."""
+    """One annotation of a corpus, in one or several pieces ("B ... cells" in "B and T cells")."""
 
     fragments: tuple[tuple[int, int], ...]
     label: str
@@ -51,22 +51,22 @@ class Annotation:
 
     @property
     def reach(self) -> AnnotatedSpan:
-        """The span from its first to its last character; `spans_of` says whether it is a span of the text."""
+        """The span from its first to its last character; `spans_of` decides whether it becomes a span of the text."""
         start, end = min(start for start, _ in self.fragments), max(end for _, end in self.fragments)
         return AnnotatedSpan(start, end, self.label, self.identifiers)
 
 
 LONGEST_GAP = 30
-"""Characters that may stand between the pieces of an annotation that is made one span."""
+"""The most characters between the pieces of an annotation that becomes one span."""
 
 
 def spans_of(annotations: Iterable[Annotation]) -> tuple[AnnotatedSpan, ...]:
-    """Return each annotation as one span, in reading order, what is said twice once.
+    """Return each annotation as one span, in reading order and without duplicates.
 
-    *Policy for annotations in several pieces:* one becomes the span from its first to its last character where no other
-    annotation overlaps that and its gaps are short together ("agenesis of [the] corpus callosum"); of two such spans
-    that overlap the longer is kept. All others ("B ... cells" beside "T cells") are left out: no span of running text
-    says what they say.
+    *Policy for annotations in several pieces:* such an annotation becomes the span from its first to its last character
+    if no other annotation overlaps that span and its gaps are short in total ("agenesis of [the] corpus callosum"). Of
+    two such spans that overlap the longer is kept. All others ("B ... cells" beside "T cells") are left out, because no
+    contiguous span has their meaning.
     """
     whole: set[AnnotatedSpan] = set()
     broken: set[AnnotatedSpan] = set()

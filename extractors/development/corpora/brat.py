@@ -1,4 +1,4 @@
-"""Reads brat's standoff form: a text file and, beside it, files of annotations, all in one tar archive."""
+"""Reads brat's standoff format: text files with their annotation files, in one tar archive."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _DOCUMENT_ID = re.compile(r"(PMID|PMC)-?(\d+)")
 
 
 class StandoffText(NamedTuple):
-    """A text of an archive; its annotations by number ("T1") and the lines of its .a2 (None: there is no such file)."""
+    """A text of an archive, its annotations by number ("T1") and the lines of its .a2 file (None: there is none)."""
 
     file: str
     text: AnnotatedText
@@ -29,15 +29,15 @@ def read_brat(path: Path) -> Iterator[AnnotatedText]:
     """Yield the texts of an archive with their text-bound annotations: entities (.a1, .ann) and triggers (.a2).
 
     A trigger is a span like any other, with its type as label; events, relations and attributes are not read. Several
-    texts may be extracts of one document and share its id. Annotations in several pieces: see `spans_of`. Raises
-    CorpusError, with file and line, for an annotation that is not what stands at its offsets.
+    texts may be extracts of one document and share its id. For annotations in several pieces see `spans_of`. Raises
+    CorpusError, with file and line, for an annotation that does not match the text at its offsets.
     """
     for found in read_standoff(path):
         yield found.text
 
 
 def read_standoff(path: Path) -> Iterator[StandoffText]:
-    """Yield what `read_brat` yields with its annotations; `file` is the archive and the stem of the text's name."""
+    """Yield the texts with their annotations by number; `file` is the archive and the stem of the text's name."""
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for name, text in read_members(path, "an archive of .txt files with .a1 and .a2, or .ann, beside them"):
         files[name.stem][name.suffix] = text

@@ -1,4 +1,4 @@
-"""Reads dependency trees in CoNLL-U, one file or an archive of them."""
+"""Reads dependency trees in CoNLL-U, from one file or an archive."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from extractors.development.corpora.files import read_lines, read_members
 
 @dataclass(frozen=True, slots=True)
 class ParsedSentence:
-    """A sentence with its tree: for each word whether a blank follows, tag, head and label of the arc to the head.
+    """A sentence with its tree: for each word whether a blank follows, its tag, its head and the label of that arc.
 
-    `heads` count words from 0; the root is its own head. `tags` are the corpus' own (XPOS: Penn's).
+    `heads` are 0-based word indices; the root is its own head. `tags` are those of the corpus (XPOS; Penn tags).
     """
 
     document_id: str
@@ -26,7 +26,7 @@ class ParsedSentence:
 
     @property
     def text(self) -> str:
-        """The words with the blanks between them, none at the end."""
+        """The words with the blanks between them, without one at the end."""
         joined = (word + " " * space for word, space in zip(self.words, self.spaces, strict=True))
         return "".join(joined).rstrip()
 
@@ -34,9 +34,9 @@ class ParsedSentence:
 def read_conllu(path: Path, document_ids: Path | None = None) -> Iterator[ParsedSentence]:
     """Yield the sentences of a CoNLL-U file (plain or gzip), or of all .conllu files in a tar archive.
 
-    The document is the one that a line "# newdoc id = 123" names, or the one on the same line of the file
-    `document_ids` as the sentence has in `path`: PubMed ids both. Empty nodes (8.1) are left out; of words written
-    together (1-2) each is a word, with no blank within. Where a file says nothing of blanks, one follows every word.
+    The document is named by a line "# newdoc id = 123", or by the line of the file `document_ids` with the number of
+    the sentence in `path`; both are PubMed ids. Empty nodes (8.1) are left out. The parts of a multiword token (1-2)
+    are words without a blank between them. If a file does not mark blanks, one follows every word.
     """
     if ".tar" in path.suffixes:
         for name, text in read_members(path, "an archive of .conllu files", ".conllu"):

@@ -11,19 +11,19 @@ from extractors.development.corpora.files import read_lines
 
 
 def read_drugprot(folder: Path) -> Iterator[AnnotatedText]:
-    """Yield the abstracts of one split, title, one blank and abstract; the labels are CHEMICAL, GENE, GENE-Y, GENE-N.
+    """Yield the abstracts of one split (title, one blank, abstract); labels are CHEMICAL, GENE, GENE-Y, GENE-N.
 
-    What is annotated but has no text in the table of abstracts is left out. Raises CorpusError, with the line, for a
-    mention that is not what stands at its offsets.
+    Annotations of a document that is not in the table of abstracts are left out. Raises CorpusError, with the line, for
+    a mention that does not match the text at its offsets.
     """
     for document_id, text, mentions in read_numbered(folder):
         yield AnnotatedText(f"PMID:{document_id}", text, spans_of(annotation for _, annotation in mentions))
 
 
 def read_numbered(folder: Path) -> Iterator[tuple[str, str, list[tuple[str, Annotation]]]]:
-    """Yield PubMed id and text of each abstract, and its mentions with their numbers ("T1"). Raises as `read_drugprot`.
+    """Yield PubMed id and text of each abstract, and its mentions by number ("T1"). Raises like `read_drugprot`.
 
-    Every mention is of one piece.
+    Every mention is in one piece.
     """
     abstracts, entities = table(folder, "abstrac"), table(folder, "entities")
     mentions: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
@@ -51,8 +51,8 @@ def read_numbered(folder: Path) -> Iterator[tuple[str, str, list[tuple[str, Anno
 
 
 def table(folder: Path, kind: str) -> Path:
-    """Return the table of `kind` ("abstrac", "entities", "relations"). Raises CorpusError when there is none."""
-    # the original is spelled "abstracs"; one put together from other copies has PARTIAL in its name
+    """Return the table of `kind` ("abstrac", "entities", "relations"). Raises CorpusError if there is none."""
+    # the original is spelled "abstracs"; one that was assembled from other copies has PARTIAL in its name
     found = sorted(folder.glob(f"*_{kind}*.tsv*"), key=lambda path: ("PARTIAL" in path.name, path.name))
     if not found:
         raise CorpusError(

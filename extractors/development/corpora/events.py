@@ -1,4 +1,4 @@
-"""Reads the events of BioNLP's shared tasks in brat's standoff form as pairs of mentions."""
+"""Reads the events of BioNLP's shared tasks, in brat's standoff format, as pairs of mentions."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class _Event:
     arguments: tuple[tuple[str, str], ...]
 
     def fill(self, role: str) -> list[str]:
-        """Return the numbers of what plays `role`, or one of several such (Theme2)."""
+        """Return the numbers of the arguments with this role, or with a numbered one (Theme2)."""
         return [number for name, number in self.arguments if name.rstrip("0123456789") == role]
 
 
 def read_brat_events(path: Path) -> Iterator[RelatedText]:
-    """Yield the texts of an archive that have events (.a2), as `read_brat` yields them, with the pairs of these.
+    """Yield the texts of an archive that have events (.a2), as `read_brat` yields them, with the pairs of the events.
 
-    A regulation whose Cause is an entity is a pair of this with its Theme: an entity, or the trigger of a process
-    ("growth"). Where the Theme is a regulation itself, it is what that one regulates, in the direction of both
-    together: what inhibits an inhibition is a Positive_regulation. A Binding is a pair of any two entities that are its
-    themes, in the order of the file. What Negation or Speculation modifies is marked so. Raises CorpusError, with the
-    line, for an event that breaks the form, for an argument that is not there, and for regulations in a circle.
+    A regulation with an entity as Cause becomes a pair of the Cause and its Theme, which is an entity or the trigger of
+    a process ("growth"). If the Theme is itself a regulation, the pair is with the Theme of that one, and the
+    directions are multiplied: inhibiting an inhibition is a Positive_regulation. A Binding becomes a pair of any two
+    entities that are its themes, in the order of the file. Negation and Speculation of an event are kept on its pairs.
+    Raises CorpusError, with the line, for a malformed event, a missing argument and circular regulations.
     """
     for found in read_standoff(path):
         if found.events is not None:
@@ -43,7 +43,7 @@ def read_brat_events(path: Path) -> Iterator[RelatedText]:
 
 
 def _events(found: StandoffText, lines: str) -> tuple[dict[str, _Event], dict[str, set[str]]]:
-    """Return the events by number, and what modifies each."""
+    """Return the events by number, and the modifications of each."""
     events: dict[str, _Event] = {}
     modifications: dict[str, set[str]] = {}
     for number, line in enumerate(lines.split("\n"), start=1):
@@ -99,7 +99,7 @@ def _ends(
 def _regulated(
     found: StandoffText, number: str, events: Mapping[str, _Event], outer: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield in which direction a regulation regulates what in the end: the numbers of entities or triggers."""
+    """Yield the direction in which a regulation acts on each final theme, and the number of that entity or trigger."""
     if number in outer:
         raise CorpusError(f"{found.file}.a2: {number} regulates itself; expected an end of every chain of themes")
     regulation = events[number]
@@ -113,7 +113,7 @@ def _regulated(
 
 
 def _together(outer: str, inner: str) -> str:
-    """Return the direction of a regulation of a regulation."""
+    """Return the direction of a regulation of a regulation, the product of both."""
     if "Regulation" in (outer, inner):
         return "Regulation"
     return "Positive_regulation" if outer == inner else "Negative_regulation"

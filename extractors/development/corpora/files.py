@@ -1,4 +1,4 @@
-"""Opens the files of a corpus: plain, packed by gzip, or in a tar archive; what fails says what was expected."""
+"""Opens the files of a corpus: plain, compressed with gzip, or in a tar archive. Errors say what was expected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.development.corpora.annotated import CorpusError
 
 
 def read_lines(path: Path, expected: str) -> list[str]:
-    """Return the lines of a UTF-8 file, packed or not, without their ends; `expected` says what it should hold."""
+    """Return the lines of a UTF-8 file, compressed or not, without line ends; `expected` describes it in errors."""
     require(path, expected)
     opener = gzip.open if path.suffix == ".gz" else open
     try:
@@ -22,7 +22,7 @@ def read_lines(path: Path, expected: str) -> list[str]:
 
 
 def read_members(path: Path, expected: str, suffix: str = "") -> Iterator[tuple[PurePosixPath, str]]:
-    """Yield name and text of the files in a tar archive, packed or not, whose names end with `suffix`."""
+    """Yield name and text of the files in a tar archive, compressed or not, whose names end with `suffix`."""
     require(path, expected)
     try:
         with tarfile.open(path) as archive:
@@ -35,6 +35,6 @@ def read_members(path: Path, expected: str, suffix: str = "") -> Iterator[tuple[
 
 
 def require(path: Path, expected: str) -> None:
-    """Raise CorpusError where there is no file `path`."""
+    """Raise CorpusError if there is no file `path`."""
     if not path.is_file():
         raise CorpusError(f"no file {path}; expected {expected} there, in the folder {path.parent}")

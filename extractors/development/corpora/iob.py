@@ -1,4 +1,4 @@
-"""Reads corpora in tokens: a word, a tab and a tag (B-X, I-X, O) on each line, a blank line after each sentence."""
+"""Reads tokenised corpora: a word, a tab and a tag (B-X, I-X, O) on each line, a blank line after each sentence."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedTex
 from extractors.development.corpora.files import read_lines
 
 JNLPBA_LABELS: Mapping[str, str] = {"PRGE": "protein", "CLTP": "cell_type", "CLLN": "cell_line"}
-"""Labels of JNLPBA in the copy that renamed them -> the original ones."""
+"""Label in the copy of JNLPBA that renamed them -> original label."""
 
 _DOCUMENT_START = "-DOCSTART-"
 
 
 def read_iob(path: Path, labels: Mapping[str, str] | None = None) -> Iterator[AnnotatedText]:
-    """Yield the sentences of a file, packed by gzip or not; `labels` renames some.
+    """Yield the sentences of a file, compressed with gzip or not; `labels` renames some labels.
 
-    These corpora say neither where a sentence comes from nor where blanks stood: the text is the words with one blank
-    between them. Raises CorpusError, with the line, for a tag that is none or continues nothing.
+    These corpora state neither the origin of a sentence nor its original blanks: the text is the words with one blank
+    between them. Raises CorpusError, with the line, for an invalid tag and for an I tag that continues nothing.
     """
     names = labels or {}
     words: list[str] = []

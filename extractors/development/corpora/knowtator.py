@@ -1,4 +1,4 @@
-"""Reads Knowtator's XML, in its first and its second form, as in CRAFT: archives of articles and of annotations."""
+"""Reads Knowtator's XML, of version 1 and 2, as in CRAFT: archives of articles and of annotations."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def read_knowtator(
 ) -> Iterator[AnnotatedText]:
     """Yield the articles of `document_ids`, each with the annotations of one set (one archive of XML).
 
-    All spans have the label `label`; their identifiers are the classes of the ontology ("CHEBI:15355"). An annotation
-    in several pieces: see `spans_of`. File names begin with the PubMed id of the article. Raises CorpusError when an
-    article or its annotations are missing, or an annotation reaches beyond the text.
+    All spans have the label `label`; their identifiers are the classes of the ontology ("CHEBI:15355"). For annotations
+    in several pieces see `spans_of`. File names begin with the PubMed id of the article. Raises CorpusError if an
+    article or its annotations are missing, or if an annotation reaches beyond the text.
     """
     texts = {name.stem: text for name, text in read_members(articles, "an archive of articles as .txt files", ".txt")}
     remaining = set(document_ids)
@@ -40,8 +40,8 @@ def read_knowtator(
 def annotations_of(xml: str, label: str, file: str) -> Iterator[Annotation]:
     """Yield the annotations of one XML file; `file` is for messages.
 
-    The first form names the class of an annotation in a `classMention` elsewhere in the file, the second in a `class`
-    within it, as an address.
+    Version 1 names the class of an annotation in a `classMention` elsewhere in the file, version 2 in a nested `class`,
+    as a URI.
     """
     try:
         root = ElementTree.fromstring(xml)

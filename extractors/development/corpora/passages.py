@@ -1,4 +1,4 @@
-"""Reads the table of annotated passages for their text alone."""
+"""Reads the texts of the table of annotated passages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from extractors.development.corpora.files import read_lines
 
 
 def read_passages(path: Path) -> Iterator[AnnotatedText]:
-    """Yield each sentence in the column `evidence_sentence` once, without spans: the table says no offsets."""
+    """Yield each sentence in the column `evidence_sentence` once, without spans, as the table has no offsets."""
     rows = csv.DictReader(read_lines(path, "the table of annotated passages"), delimiter="\t", quoting=csv.QUOTE_NONE)
     if "evidence_sentence" not in (rows.fieldnames or ()):
         raise CorpusError(f"{path} has no column evidence_sentence; expected one, with what each relation is read off")

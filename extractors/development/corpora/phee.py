@@ -16,15 +16,15 @@ Made = TypeVar("Made")
 def read_phee(path: Path) -> Iterator[AnnotatedText]:
     """Yield the sentences, each with the arguments of its events as spans; the label is the role (Drug, Effect ...).
 
-    What plays one role in two events is one span; the trigger of an event has the role Trigger. Offsets count from the
-    start of the sentence. Arguments in several pieces: see `spans_of`. An argument that is not what stands at its
-    offsets is left out. Raises CorpusError, with the line, for what is no such object.
+    An argument that has the same role in two events is one span; the trigger of an event has the role Trigger. Offsets
+    are relative to the sentence. For arguments in several pieces see `spans_of`. An argument that does not match the
+    text at its offsets is left out. Raises CorpusError, with the line, for a malformed object.
     """
     yield from read_records(path, lambda _, text: text)
 
 
 def read_records(path: Path, make: Callable[[Any, AnnotatedText], Made]) -> Iterator[Made]:
-    """Yield what `make` makes of each record and its text. Raises CorpusError where the record breaks PHEE's form."""
+    """Yield the result of `make` for each record and its text. Raises CorpusError if a record is malformed."""
     for number, line in enumerate(read_lines(path, "PHEE, JSON lines"), start=1):
         if not line:
             continue
@@ -42,7 +42,7 @@ def read_records(path: Path, make: Callable[[Any, AnnotatedText], Made]) -> Iter
 
 
 def placed(text: str, found: Iterable[tuple[str, list[tuple[int, str]]]]) -> list[Annotation]:
-    """Return the arguments that are what stands at their offsets in `text`; the label is the role."""
+    """Return the arguments that match `text` at their offsets; the label is the role."""
     return [
         Annotation(tuple((start, start + len(piece)) for start, piece in pieces), role)
         for role, pieces in found

@@ -1,4 +1,4 @@
-"""Reads corpora in PubTator's form: title and abstract, mentions with offsets, type and identifiers."""
+"""Reads corpora in PubTator's format: title and abstract, mentions with offsets, type and identifiers."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from extractors.development.corpora.annotated import AnnotatedText, Annotation, 
 from extractors.development.corpora.files import read_lines
 
 Document = tuple[AnnotatedText, list[tuple[int, list[str]]]]
-"""A document, and its lines that are neither text nor mention: the number of each, and its fields."""
+"""A document, and the number and fields of each of its lines that is neither text nor mention."""
 
 _TEXT = re.compile(r"(\d+)\|([ta])\|(.*)")
 
 
 class _MisplacedError(CorpusError):
-    """A mention is not what stands at its offsets."""
+    """A mention does not match the text at its offsets."""
 
 
 def read_pubtator(path: Path, *, skip_misplaced: bool = False) -> Iterator[AnnotatedText]:
-    """Yield the documents of a PubTator file, packed by gzip or not: title, one blank, abstract (if there is one).
+    """Yield the documents of a PubTator file, compressed with gzip or not: title, one blank, abstract (if any).
 
-    Identifiers are separated by "|", "," or "+" in the corpora; what is annotated as "-1" or "-" has none. A document
-    that stands in the file twice is yielded once. A mention must be what stands at its offsets, case and white space
-    aside. Raises CorpusError when it is not; with `skip_misplaced` the document is left out instead, as a whole: a text
-    with some of its mentions would teach that the others are none.
+    Identifiers are separated by "|", "," or "+" in the corpora; "-1" and "-" mean that there is none. A document that
+    occurs twice is yielded once. A mention must match the text at its offsets, ignoring case and white space; otherwise
+    CorpusError is raised. With `skip_misplaced` the document is left out as a whole instead: a text with only some of
+    its mentions would teach that the others are not mentions.
     """
     for document, _ in read_documents(path, skip_misplaced=skip_misplaced):
         yield document
 
 
 def read_documents(path: Path, *, skip_misplaced: bool = False) -> Iterator[Document]:
-    """Yield what `read_pubtator` yields, each document with its lines of relations. Raises as that does."""
+    """Yield the documents like `read_pubtator`, each with its lines of relations. Raises like that function."""
     lines = read_lines(path, "a corpus in PubTator's form")
     if not any(map(_TEXT.match, lines)):
         raise CorpusError(f"{path} has no document; expected lines such as 8701013|t|Title")

@@ -1,4 +1,4 @@
-"""What a reader makes of a text in which relations are annotated, whatever form the corpus has."""
+"""A text with annotated relations, as the readers of all corpora yield it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedTex
 
 @dataclass(frozen=True, slots=True)
 class MentionPair:
-    """Two mentions and the relation that the text says they have; each is one of the text's spans.
+    """Two mentions, each a span of the text, and the relation that the text states between them.
 
-    `is_negated` and `is_hedged` where the corpus says that the text denies the relation, or only supposes it; `trigger`
-    is the span that says it, where the corpus marks one.
+    `is_negated` and `is_hedged`: the corpus marks the relation as denied, or as speculation. `trigger` is the span that
+    states it, if the corpus marks one.
     """
 
     label: str
@@ -27,11 +27,11 @@ class MentionPair:
 
 @dataclass(frozen=True, slots=True)
 class ConceptPair:
-    """Two concepts and the relation that the document says they have, wherever in it; no mention is named.
+    """Two concepts and the relation that the document states between them, without saying where.
 
-    `first` and `second` are one identifier each, in parts where `identifiers_of` parts it (a variant,
-    "c|DEL|46|S"): a span may be a mention of a concept whose parts are all among the span's `identifiers`. `is_novel`
-    says whether the relation is a finding of the document or known before; None where the corpus does not say.
+    `first` and `second` are one identifier each, in parts if `identifiers_of` splits it (a variant, "c|DEL|46|S"): a
+    span may be a mention of a concept if all parts are among the `identifiers` of the span. `is_novel` says whether the
+    relation is a finding of the document or was known before; None if the corpus does not say.
     """
 
     label: str
@@ -42,7 +42,7 @@ class ConceptPair:
 
 @dataclass(frozen=True, slots=True)
 class RelatedText:
-    """A text and the relations annotated in it, each once: of mentions, or of concepts, as the corpus has them."""
+    """A text and its annotated relations, without duplicates: between mentions or between concepts."""
 
     text: AnnotatedText
     mention_pairs: tuple[MentionPair, ...] = ()
@@ -50,7 +50,7 @@ class RelatedText:
 
     @property
     def identifiers(self) -> set[tuple[str, str]]:
-        """Every identifier of a pair's first concept with every one of its second."""
+        """All pairs of an identifier of the first concept and one of the second, of every pair."""
         return {ends for pair in self.concept_pairs for ends in product(pair.first, pair.second)}
 
 
@@ -64,7 +64,7 @@ def pairs_of(
     is_hedged: bool = False,
     trigger: AnnotatedSpan | None = None,
 ) -> Iterator[MentionPair]:
-    """Yield a pair of each of `firsts` with each of `seconds`, if both are spans of `text` (see `spans_of`)."""
+    """Yield a pair of each of `firsts` with each of `seconds` if both are spans of `text` (see `spans_of`)."""
     for first, second in product((each.reach for each in firsts), (each.reach for each in seconds)):
         if first in text.spans and second in text.spans:
             yield MentionPair(label, first, second, is_negated, is_hedged, trigger)

@@ -1,4 +1,4 @@
-"""Reads the relations that DrugProt, PHEE, BC5CDR and BioRED annotate; for those of BioNLP see `events`."""
+"""Reads the relations of DrugProt, PHEE, BC5CDR and BioRED; for those of BioNLP see `events.py`."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _NOVELTY = {"Novel": True, "No": False}
 def read_drugprot_relations(folder: Path) -> Iterator[RelatedText]:
     """Yield the abstracts of one split with their pairs of chemical and gene, as `read_drugprot` yields them.
 
-    Two mentions with several relations are a pair for each; relations of an abstract without text are left out. Raises
-    CorpusError, with the line, for a relation of mentions that the table of entities does not have.
+    Two mentions with several relations give a pair for each; relations of an abstract without text are left out. Raises
+    CorpusError, with the line, for a relation whose mentions are not in the table of entities.
     """
     relations = table(folder, "relations")
     found: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -51,8 +51,8 @@ def read_drugprot_relations(folder: Path) -> Iterator[RelatedText]:
 def read_phee_pairs(path: Path) -> Iterator[RelatedText]:
     """Yield the sentences, each with a pair of every Drug and every Effect of an event; the label is the event's type.
 
-    An event without Drug or Effect is no pair, neither is one whose Drug or Effect is in several pieces and no span
-    (see `spans_of`). What an event marks as Negated or Speculated its pairs are. Raises as `read_phee`.
+    An event without Drug or Effect gives no pair, nor does one whose Drug or Effect is in several pieces that do not
+    become a span (see `spans_of`). Negated and Speculated of an event apply to its pairs. Raises like `read_phee`.
     """
     yield from read_records(path, _phee_related)
 
@@ -77,8 +77,8 @@ def _phee_related(record: Any, text: AnnotatedText) -> RelatedText:
 def read_pubtator_relations(path: Path) -> Iterator[RelatedText]:
     """Yield the documents of a PubTator file with their pairs of concepts, as `read_pubtator` yields them.
 
-    The label is the corpus' own: CID (a chemical induces a disease) in BC5CDR; Association, Bind ... in BioRED, which
-    alone says whether a relation is novel. Raises CorpusError, with the line, for one that is no relation.
+    The label is that of the corpus: CID (a chemical induces a disease) in BC5CDR; Association, Bind ... in BioRED, the
+    only one that says whether a relation is novel. Raises CorpusError, with the line, for a malformed relation.
     """
     for document, others in read_documents(path):
         pairs = [_concept_pair(f"{path.name}:{number}", document, fields) for number, fields in others]

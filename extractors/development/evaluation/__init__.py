@@ -1,1 +1,1 @@
-"""How good the extraction is, measured on annotated corpora; misses count."""
+"""How good is the extraction? Scores on annotated corpora and passages; misses count. Read `relations.py` first."""

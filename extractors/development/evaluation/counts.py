@@ -1,4 +1,4 @@
-"""Counts of what is right, and what follows from them."""
+"""Counts, and precision, recall and F1 from them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class NameScore:
-    """Counts of names, or identifiers: of the corpus, found, and right."""
+    """Counts of names or identifiers: in the corpus (`gold`), found, and found and right."""
 
     gold: int = 0
     found: int = 0
@@ -19,12 +19,12 @@ class NameScore:
 
     @property
     def precision(self) -> float:
-        """Share of what was found that is right."""
+        """Share of the found ones that are right."""
         return self.right / self.found if self.found else 0.0
 
     @property
     def recall(self) -> float:
-        """Share of the corpus' that was found."""
+        """Share of those in the corpus that were found."""
         return self.right / self.gold if self.gold else 0.0
 
     @property

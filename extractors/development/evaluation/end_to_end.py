@@ -1,8 +1,8 @@
-"""Scores what a user meets: names found in raw text and grounded, against a corpus' identifiers, document by document.
+"""Scores the identifiers that are found in raw text against those of a corpus, document by document.
 
-As in BioCreative V (Wei et al., 2016) a document counts as a set of identifiers, however often it names each; a found
-identifier that the document's set lacks is wrong, one of the set that is not found is missed. A concept with several
-MeSH identifiers counts as right by any of them, and once.
+As in BioCreative V (Wei et al., 2016) a document counts as a set of identifiers, however often it names each: a found
+identifier that is not in the set is wrong, and one in the set that is not found is missed. A concept with several MeSH
+identifiers counts once, and is right if any of them is.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ FILE = "bc5cdr/CDR_{split}Set.PubTator.txt.gz"
 
 
 class Kind(NamedTuple):
-    """A label of the corpus, and the types and subtypes of our mentions that count as such."""
+    """A label of the corpus, and the types and subtypes of our mentions that correspond to it."""
 
     label: str
     types: frozenset[tuple[str, str]]
     takes_nearest: bool
-    """Whether a concept without a MeSH identifier stands for the nearest one above it that has one."""
+    """Whether a concept without a MeSH identifier gets that of the nearest concept above it that has one."""
 
     prefix: str = "-"
-    """What begins the identifier of concepts that count whatever their type."""
+    """Prefix of the identifiers of concepts that count whatever their type."""
 
 
 KINDS: Mapping[str, Kind] = {
@@ -42,17 +42,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     "disease": Kind("Disease", frozenset({("disease", "disease"), ("effect", ADVERSE_EFFECT)}), True),
 }
-"""Chosen on the development split: names of drug classes are chemicals of the corpus less often than not, mediators
-that we type as targets (serotonin, prostaglandin E2) are."""
+"""Chosen on the development split: fewer than half of the names of drug classes are chemicals of the corpus, whereas
+mediators that we type as targets (serotonin, prostaglandin E2) are."""
 
 
 def score_end_to_end(corpora: Path, split: str = "Test", options: ExtractorOptions = DEFAULTS) -> dict[str, NameScore]:
-    """Read a split of BC5CDR ("Test" or "Development") from raw text; return the counts of each kind."""
+    """Read a split of BC5CDR ("Test" or "Development") from raw text and return the counts of each kind."""
     return score_documents(read_pubtator(corpora / FILE.format(split=split)), options)
 
 
 def score_documents(documents: Iterable[AnnotatedText], options: ExtractorOptions = DEFAULTS) -> dict[str, NameScore]:
-    """Read the documents from raw text; return the counts of each kind."""
+    """Read the documents from raw text and return the counts of each kind."""
     nlp = load_pipeline(options)
     vocabulary = vocabulary_of(nlp)
     scores = {name: NameScore() for name in KINDS}
@@ -73,14 +73,14 @@ def score_documents(documents: Iterable[AnnotatedText], options: ExtractorOption
 
 @lru_cache(maxsize=1 << 14)
 def mesh_identifiers(vocabulary: Vocabulary, number: int, takes_nearest: bool) -> tuple[str, ...]:
-    """Return the MeSH identifiers of a concept or, with `takes_nearest`, of the nearest concept above it."""
+    """Return the MeSH identifiers of a concept or, with `takes_nearest`, those of the nearest concept above it."""
     own = vocabulary.identifiers(number, "MESH:")
     above = None if own or not takes_nearest else vocabulary.nearest_identifier(number, "MESH:")
     return tuple(own) if above is None else (above,)
 
 
 def _concepts(mentions: Iterable[FoundMention], kind: Kind, vocabulary: Vocabulary) -> set[frozenset[str]]:
-    """Return the MeSH identifiers of each concept that is mentioned, of those that have one."""
+    """Return the MeSH identifiers of each mentioned concept that has any."""
     numbers = {
         mention.concept_no
         for mention in mentions

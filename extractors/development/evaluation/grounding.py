@@ -1,9 +1,10 @@
-"""Scores grounding on annotated corpora: gold mentions in, identifiers out, misses counted.
+"""Scores grounding on annotated corpora: the identifiers of gold mentions, with misses counted.
 
-A mention counts as right when the concept found for it has one of the identifiers that the corpus gives it (so do
-the published figures: Sung et al., BioSyn, 2020). Where the concept has none in the corpus' namespace, the one of the
-nearest concept above it is taken. Mentions that the corpus itself gives no identifier are left out, and counted;
-those whose identifiers no source has (MeSH supplementary records, "C000...") are kept in, and counted.
+A mention is right if the concept found for it has one of the identifiers that the corpus gives it, as in the published
+figures (Sung et al., BioSyn, 2020). If the concept has no identifier in the namespace of the corpus, that of the
+nearest concept above it is used. Mentions without an identifier in the corpus are not scored, but their number is
+reported. Mentions whose identifiers no source has (MeSH supplementary records, "C000...") are scored, and their number
+reported.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ KINDS = {
     "disease": (_DISEASE_LABELS, ("disease", "effect"), "MESH:"),
     "gene": (frozenset({"GeneOrGeneProduct"}), ("target", "drug"), "NCBIGene:"),
 }
-"""Kind of mention -> its labels in the corpora, the types it may be here (likeliest first), namespace of its CURIEs."""
+"""Kind of mention -> its labels in the corpora, its possible types here, likeliest first, namespace of its CURIEs."""
 
 SPLITS: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("BC5CDR", "dev"): ("bc5cdr/CDR_DevelopmentSet.PubTator.txt.gz", ("chemical", "disease")),
@@ -39,15 +40,15 @@ SPLITS: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("BioRED", "dev"): ("biored/Dev.PubTator", ("gene", "chemical", "disease")),
 }
 NAMESPACES = {"NCBI disease": ("MESH:", "OMIM:")}
-"""What the identifiers of a corpus begin with, where that is more than the one of the kind."""
+"""Corpus -> prefixes of its identifiers, if there are more than the one of the kind."""
 
 HUMAN_GENES = "vocab/ncbi-gene-human/Homo_sapiens.gene_info.gz"
-"""Beside the corpora: which identifiers of NCBI Gene are human; others are left out of the score."""
+"""A file beside the corpora that lists the human identifiers of NCBI Gene; others are not scored."""
 
 
 @dataclass(slots=True)
 class GroundingScore:
-    """Counts over the mentions of one kind in one split; `wrong` holds (text, gold, what was found)."""
+    """Counts over the mentions of one kind in one split; `wrong` holds (text, gold, found)."""
 
     corpus: str
     split: str
@@ -63,17 +64,17 @@ class GroundingScore:
 
     @property
     def accuracy(self) -> float:
-        """Share of the mentions that got a right identifier."""
+        """Share of the mentions with a right identifier."""
         return self.right / self.mentions if self.mentions else 0.0
 
     @property
     def accuracy_as_written(self) -> float:
-        """The same where only names as they are written are looked up: the string-match baseline."""
+        """The same if names are looked up only as written: the string-match baseline."""
         return self.right_as_written / self.mentions if self.mentions else 0.0
 
     @property
     def accuracy_of_headings(self) -> float:
-        """The accuracy over the mentions that the corpus gives another identifier than a supplementary record."""
+        """Accuracy over the mentions whose identifier in the corpus is not a supplementary record."""
         rest = self.mentions - self.supplementary
         return (self.right - self.supplementary_right) / rest if rest else 0.0
 
@@ -99,9 +100,9 @@ def evaluate_grounding(
     grounder: Grounder | None = None,
     splits: Mapping[tuple[str, str], tuple[str, tuple[str, ...]]] = SPLITS,
 ) -> list[GroundingScore]:
-    """Score every one of `splits` that lies in the folder `corpora`. Raises CorpusError when none does.
+    """Score every one of `splits` that is in the folder `corpora`. Raises CorpusError if none is.
 
-    Without a `grounder` it is the one of the bundled vocabulary.
+    `grounder` defaults to one over the bundled vocabulary.
     """
     grounder = grounder or Grounder(Vocabulary())
     scores: list[GroundingScore] = []
@@ -123,7 +124,7 @@ def score_kind(
     kind: str,
     is_human: Callable[[str], bool] | None = None,
 ) -> GroundingScore:
-    """Ground the gold mentions of one kind, each with the abbreviations that its document defines."""
+    """Ground the gold mentions of one kind, given the abbreviations that each document defines."""
     score = GroundingScore(corpus, split, kind)
     labels, types, prefix = KINDS[kind]
     namespace = NAMESPACES.get(corpus, prefix)
@@ -189,7 +190,7 @@ def _human_gene(corpora: Path) -> Callable[[str], bool]:
 
 
 def report(scores: Sequence[GroundingScore]) -> str:
-    """Return the figures as a table, with every mention that was not grounded right below."""
+    """Return the figures as a table, followed by every mention that was not grounded correctly."""
     lines = [
         "| corpus | split | kind | mentions | accuracy | as written | ungrounded | C records | right without them |",
         "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",

@@ -1,10 +1,10 @@
-"""Scores the bundled model on the standard splits: names, tags, trees, sentence boundaries, misses counted.
+"""Scores the bundled model on the standard splits: names, tags, trees and sentence boundaries, with misses counted.
 
-A name counts when its characters and its type are exactly those of the corpus; F1 is over all names of a split (micro).
-Protocols: `raw text` reads the document as it was written, with tokens and sentences of the pipeline; of corpora that
-come in tokens, `its tokens` reads sentences in these, as scispaCy's published figures do (Neumann et al., 2019), and
-`joined` the tokens with blanks between them, as text. Trees are scored as usual on the corpus' own tokens, punctuation
-left out, over its sentences.
+A name is right if its characters and its type are exactly those of the corpus; F1 is over all names of a split (micro).
+Protocols: `raw text` reads the document as it was written, with the tokens and sentences of the pipeline. For tokenised
+corpora, `its tokens` reads their sentences with these tokens, like scispaCy's published figures (Neumann et al., 2019),
+and `joined` reads the tokens with blanks between them as text. Trees are scored on the tokens and sentences of the
+corpus, without punctuation, as usual.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A row of the table: a scored source, the head and the labels of the model that it is compared with."""
+    """A row of the table: a scored source, and the head and labels of the model that are compared with it."""
 
     name: str
     source: str
@@ -105,7 +105,7 @@ def score_task(nlp: Language, task: Task, texts: Iterable[AnnotatedText]) -> Tas
 
 @dataclass(frozen=True, slots=True)
 class SyntaxScore:
-    """Shares of CRAFT test: right tags, right heads, right heads with their label; F1 of sentences in raw text."""
+    """Scores on CRAFT test: shares of right tags, heads (UAS) and labelled heads (LAS); F1 of sentences in raw text."""
 
     sentences: int
     tags: float
@@ -115,13 +115,13 @@ class SyntaxScore:
 
 
 def score_trees(nlp: Language, sentences: Iterable[ParsedSentence]) -> tuple[int, float, float, float]:
-    """Return the number of sentences, and the shares of right tags, heads, and heads with label."""
+    """Return the number of sentences, and the shares of right tags, heads and labelled heads."""
     golds = [tree(nlp, [sentence]) for sentence in sentences]
     blank = (Doc(nlp.vocab, words=[t.text for t in gold], spaces=[bool(t.whitespace_) for t in gold]) for gold in golds)
     examples = [
         Example(found, gold) for found, gold in zip(nlp.pipe(map(_as_one, blank), batch_size=BATCH), golds, strict=True)
     ]
-    deps = parser_score(examples)  # leaves punctuation out
+    deps = parser_score(examples)  # ignores punctuation
     tags = Scorer.score_token_attr(examples, "tag")
     return len(examples), tags["tag_acc"], deps["dep_uas"], deps["dep_las"]
 
@@ -133,7 +133,7 @@ def _as_one(doc: Doc) -> Doc:
 
 
 def sentence_f1(nlp: Language, articles: Iterable[AnnotatedText], sentences: Iterable[ParsedSentence]) -> float:
-    """Return F1 of the sentences (start and end, without blanks) that are found in the text of the articles."""
+    """Return F1 of the sentences found in the raw text of the articles (start and end right, blanks ignored)."""
     gold: dict[str, set[tuple[int, int]]] = {}
     texts = {article.document_id: article.text for article in articles}
     place = dict.fromkeys(texts, 0)
@@ -169,7 +169,7 @@ class ModelScore:
     tasks: list[TaskScore]
     syntax: SyntaxScore | None
     grounded: Mapping[str, NameScore] = field(default_factory=dict)
-    """Identifiers found in the raw text of BC5CDR test by the whole extraction, chemicals and diseases."""
+    """Counts of the identifiers that the whole pipeline finds in the raw text of BC5CDR test, for each kind."""
 
     def as_dict(self) -> dict[str, Any]:
         """The figures, for JSON."""
@@ -194,7 +194,7 @@ class ModelScore:
 
 
 def evaluate_ner(corpora: Path, model: str = str(BUNDLED)) -> ModelScore:
-    """Score the model on every task whose corpus lies in the folder `corpora`. Raises CorpusError when none does."""
+    """Score the model on every task whose corpus is in the folder `corpora`. Raises CorpusError if none is."""
     nlp = load_model(model)
     scores = []
     for task in TASKS:
@@ -217,7 +217,7 @@ def _present(corpora: Path, name: str) -> Iterator[AnnotatedText]:
 
 
 def report(score: ModelScore) -> str:
-    """Return the figures as tables, the published ones of scispaCy beside them."""
+    """Return the figures as tables, next to the published ones of scispaCy."""
     lines = [
         "| corpus | protocol | names | precision | recall | F1 | scispaCy, published |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: |",

@@ -1,9 +1,10 @@
-"""Scores relations on corpora: the classifier of pairs with the corpora's own names ("gold entities"), and all of it.
+"""Scores relations on corpora: the classifiers with the names of the corpus ("gold entities"), and the whole pipeline.
 
-Every relation of a corpus counts, also one whose names stand in no sentence together, which is never found. DrugProt
-and PHEE relate mentions; BC5CDR and BioRED relate identifiers of a document. BioRED's are related here when a sentence
-relates two mentions of them, BC5CDR's by the classifier of articles. End to end, BC5CDR is read from raw text: what
-peyer states a drug to cause, and what it finds the article to relate as a whole, by MeSH.
+Every relation of a corpus counts, even one whose names never occur in the same sentence, which the classifier of pairs
+cannot find. DrugProt and PHEE relate mentions; BC5CDR and BioRED relate identifiers of a document. In BioRED two
+identifiers count as related if a sentence relates two of their mentions; BC5CDR is also scored with the classifier of
+articles. End to end, BC5CDR is read from raw text: by MeSH identifiers, what statements say that a drug causes, and
+what the article relates as a whole.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class RelatedTask:
-    """A row: the scored split of a guideline's sources."""
+    """A row of the table: the scored split of the sources of a guideline."""
 
     name: str
     guideline: str
     published: str
     as_predicates: bool = False
-    """Whether the corpus' labels count as the predicates that they are mapped to."""
+    """Whether labels are compared after mapping them to our predicates."""
 
 
 TASKS = (
@@ -61,7 +62,7 @@ TASKS = (
 def score_related(
     nlp: Language, classifiers: Mapping[str, LinearClassifier], task: RelatedTask, texts: Iterable[RelatedText]
 ) -> NameScore:
-    """Read the texts and count the relations of the corpus, those found and those of them that are right."""
+    """Read the texts and count the relations: in the corpus, found, and found and right."""
     guideline, classifier = GUIDELINES[task.guideline], classifiers[task.guideline]
     score = NameScore()
     read = list(texts)
@@ -107,7 +108,7 @@ def _found(
 
 
 def _keys(related: RelatedText, first: AnnotatedSpan, second: AnnotatedSpan) -> list[Key]:
-    """Return what a pair of mentions is counted as: itself, or each pair of its identifiers."""
+    """Return the keys under which a pair of mentions is counted: itself, or each pair of its identifiers."""
     if not related.concept_pairs and not first.identifiers:
         return [(_place(first), _place(second))]
     ones = [first.identifiers] if len(first.identifiers) == 1 else [frozenset({each}) for each in first.identifiers]
@@ -129,7 +130,7 @@ def _place(span: AnnotatedSpan) -> tuple[int, int]:
 
 
 def related_rows(corpora: Path) -> list[tuple[str, str, NameScore]]:
-    """Return name, published figure and counts of every task whose corpus lies in the folder `corpora`."""
+    """Return name, published figure and counts of every task whose corpus is in the folder `corpora`."""
     tasks = [task for task in TASKS if all((corpora / source(name).folder).is_dir() for name in _sources(task))]
     if not tasks:
         return []
@@ -156,7 +157,7 @@ def _sources(task: RelatedTask) -> tuple[str, ...]:
 
 
 def score_articles(nlp: Language, texts: Sequence[RelatedText], docs: Sequence[Doc]) -> NameScore:
-    """Count what the classifier of articles relates, by the names and identifiers of the corpus."""
+    """Count what the classifier of articles relates, given the names and identifiers of the corpus."""
     classifier, of_sentences = (bundled_pairs().classifiers[name] for name in (ARTICLES, GUIDELINE))
     score = NameScore()
     for related, doc in zip(texts, docs, strict=True):
@@ -179,7 +180,7 @@ _FINDERS: Mapping[str, Callable[[Doc], Iterable[tuple[int, int]]]] = {
     "rules and classifier": lambda doc: _stated(doc, ("rule", CLASSIFIER)),
     "articles as a whole": lambda doc: ((found.subject, found.object) for found in doc._.article_relations),
 }
-"""What is scored from raw text -> the mentions that it says cause each other."""
+"""What is scored from raw text -> function that returns its pairs of mentions, cause and effect."""
 
 
 def score_caused(

@@ -1,4 +1,4 @@
-"""Scores what the pipeline finds against annotated passages, end to end, misses counted."""
+"""Scores the relations that the pipeline finds in annotated passages, end to end, with misses counted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldRelation:
-    """One expected relation of a passage. `predicates` are all that are accepted."""
+    """One expected relation of a passage. Any of `predicates` is accepted."""
 
     passage: str
     subject: str
@@ -36,7 +36,7 @@ class GoldRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationScore:
-    """Counts over all passages together; `flags_right` are found relations with both flags as expected."""
+    """Counts over all passages; `flags_right` is the number of found relations with both flags as expected."""
 
     passages: int
     expected: int
@@ -78,7 +78,7 @@ class RelationScore:
 
 @dataclass(frozen=True, slots=True)
 class RelationScores:
-    """Passages end to end, where there are any, and corpora: name, published figure, counts."""
+    """The score of the passages, if there are any, and name, published figure and counts of each corpus."""
 
     passages: RelationScore | None
     corpora: Sequence[tuple[str, str, NameScore]]
@@ -152,7 +152,7 @@ def names_same(gold: str, found: Iterable[str]) -> bool:
 
 
 def score_relations(gold: Sequence[GoldRelation], found: dict[str, Extraction]) -> RelationScore:
-    """Score whole passages; each returned relation serves one gold row, unreturned gold rows are misses."""
+    """Score whole passages. A returned relation matches at most one gold row; gold rows without a match are misses."""
     unused: list[tuple[str, Relation]] = [
         (passage, relation) for passage, extraction in found.items() for relation in extraction.relations
     ]
@@ -194,7 +194,7 @@ def score_relations(gold: Sequence[GoldRelation], found: dict[str, Extraction]) 
 
 
 def extract_passages(passages: dict[str, str]) -> dict[str, Extraction]:
-    """Extract each passage as an article of its own. Raises CorpusError when one fails."""
+    """Extract each passage as a separate article. Raises CorpusError if one fails."""
     articles = [
         Article(
             article_id=name,
@@ -259,7 +259,7 @@ def _score_file(path: Path) -> RelationScore:
 
 
 def report(scores: RelationScores) -> str:
-    """Return the figures as tables, with every miss and every spurious relation of the passages below."""
+    """Return the figures as tables, followed by every miss and every spurious relation of the passages."""
     lines = [_passage_report(scores.passages)] if scores.passages else []
     if scores.corpora:
         lines += ["| corpus | relations | found | precision | recall | F1 | published |"]

@@ -1,1 +1,3 @@
-"""What the statistical models are trained on: which corpora, and no text that something is scored on."""
+"""How are the models trained, and on which texts? `__main__.py` has the steps and `sources.py` the corpora;
+`overlaps.py` keeps out every text that is scored on. Read `__main__.py` first.
+"""

@@ -1,9 +1,9 @@
-"""Makes the bundled model from the corpora: `make train`, or `python -m extractors.development.training CORPORA`.
+"""Trains the bundled model from the corpora: `make train`, or `python -m extractors.development.training CORPORA`.
 
-Every step writes into a folder of its own below the work folder, and a file DONE with a hash of its config and of the
-steps before it. A step that is done is left as it is, so that a training that was stopped goes on with the first step
-that is not. Changed code or corpora are not seen: `--redo STEP` does a step and what follows from it again. What is
-made depends on the corpora, the configs beside this file, the code and the seed, and on nothing else.
+Every step writes into its own folder in the work folder, with a file DONE that holds a hash of its config and of the
+steps that it depends on. A step that is done is skipped, so an interrupted training resumes with the first unfinished
+step. Changes of code or corpora are not detected: `--redo STEP` repeats a step and those that depend on it. The result
+depends on the corpora, the configs beside this file, the code and the seed, and on nothing else.
 """
 
 from __future__ import annotations
@@ -33,18 +33,18 @@ WORK = Path("training")
 PROGRAM = "python -m extractors.development.training"
 _CARD = "README.md"
 _ROUNDS = 8
-_THREADS = 1  # more make floret's result depend on their timing
+_THREADS = 1  # with more threads, floret's result depends on their timing
 
 logger = logging.getLogger("extractors.development.training")
 
 
 class Step(NamedTuple):
-    """A step: the steps that it follows from, and what it does in its own folder, with a config of the same name."""
+    """A step: the steps that it depends on, and the function that runs it. A config of the same name belongs to it."""
 
     name: str
     after: tuple[str, ...]
     run: Callable[[Path, Path], None]
-    """Gets the folder of the corpora and the step's own, beside which the others' lie."""
+    """Takes the folder of the corpora and that of the step; the folders of other steps are beside it."""
 
 
 def _write_documents(corpora: Path, folder: Path) -> None:
@@ -57,7 +57,7 @@ def _write_text(corpora: Path, folder: Path) -> None:
 
 
 def _write_vectors(corpora: Path, folder: Path) -> None:
-    """Learn floret vectors (Bojanowski et al., 2017; Boyd and Warmerdam, 2022) and make a pipeline of them."""
+    """Train floret vectors (Bojanowski et al., 2017; Boyd and Warmerdam, 2022) and write a pipeline with them."""
     import floret
     import spacy
     from spacy.training.initialize import convert_vectors
@@ -82,7 +82,7 @@ def _write_vectors(corpora: Path, folder: Path) -> None:
 
 
 def _learn(corpora: Path, folder: Path) -> None:
-    """Train as `spacy train` does, with NumPy's matrix product: it is up to twice as fast as BLIS'."""
+    """Train as `spacy train` does, but with NumPy's matrix product, which is up to twice as fast as that of BLIS."""
     from spacy.training.initialize import init_nlp
     from spacy.training.loop import train
     from spacy.util import load_config
@@ -122,9 +122,9 @@ STEPS = (
 
 
 def run_steps(corpora: Path, work: Path, steps: Sequence[Step] = STEPS, redo: Collection[str] = ()) -> None:
-    """Do every step that is not done or named in `redo`, and what follows from it, in order.
+    """Run every step that is not done or is named in `redo`, and those that depend on it, in order.
 
-    Raises CorpusError when a corpus is missing.
+    Raises CorpusError if a corpus is missing.
     """
     missing = sorted({source.folder for source in SOURCES if not (corpora / source.folder).exists()})
     if missing:
@@ -180,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _install(made: Path, place: Path) -> None:
-    """Put a folder in the place of the bundled one when all of it is there; the card in it stays."""
+    """Replace a bundled folder by the new one as a whole, keeping the model card in it."""
     beside = place.with_name(f"{place.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(made, beside, ignore=shutil.ignore_patterns("DONE"))

@@ -1,4 +1,4 @@
-"""Puts the trained components together as one spaCy pipeline, the bundled model."""
+"""Assembles the trained components into one spaCy pipeline, the bundled model."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ META = {
 
 
 def assemble(components: Path, lexical: LexicalScores | None, folder: Path) -> None:
-    """Write the pipeline of the components trained in `components`, and of those that need no training, into `folder`.
+    """Write the pipeline of the trained `components`, and of those that need no training, into `folder`.
 
-    `lexical` is added to what the recogniser has learned.
-
-    The parser finds the sentences, but for those that end with a line.
+    `lexical` are the scores of the word CRF, which are added to those of the recogniser. The parser finds the
+    sentences, except that the end of a line always ends one.
     """
     nlp = spacy.load(components)
     nlp.get_pipe("recogniser").lexical = lexical  # type: ignore[attr-defined]
@@ -35,7 +34,7 @@ def assemble(components: Path, lexical: LexicalScores | None, folder: Path) -> N
     nlp.add_pipe("sentence_abbreviation_detector")
     nlp.add_pipe("peyer_abbreviations")
     nlp.add_pipe("peyer_entities")
-    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # where it was made is no property of the model
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # no paths of the machine that trained it
     nlp.meta.update(META)
-    nlp.meta["performance"] = {}  # the card has the scores; those of the training are of what it watched
+    nlp.meta["performance"] = {}  # those of training are not scores on test splits; see the card
     nlp.to_disk(folder)

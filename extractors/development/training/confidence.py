@@ -1,7 +1,7 @@
-"""Trains how far a statement is to be trusted, on statements that were judged one by one (`judged.tsv`).
+"""Trains the score of statements on statements that were judged one by one (`judged.tsv`).
 
-Each row of the table names a text of a corpus that may be trained on, the characters of subject and object in it, and
-the verdict: 1 right, 0 wrong, 0.5 where it may be argued. What the rules do not state (any more) teaches nothing.
+Each row of the table names a text of a corpus that may be trained on, the offsets of subject and object in it, and the
+verdict: 1 right, 0 wrong, 0.5 arguable. Statements that the rules do not make (any more) are ignored.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from spacy.tokens import Doc
 from extractors.development.training.overlaps import training_relations
 from extractors.relations.classifier.linear import Reliability, reliability
 from extractors.relations.classifier.pairs import PairClassifiers
-from extractors.relations.confidence import BIAS, FILE, Evidence, confidence
 from extractors.relations.extractor import RelationExtractor
+from extractors.relations.judging.confidence import BIAS, FILE, Evidence, confidence
 from extractors.relations.rules import read_relation_rules
 
 JUDGED = Path(__file__).parent / "judged.tsv"
 _FOLDS = 5
 
 Key = tuple[int, int, str, int, int, bool, bool]
-"""Characters of the subject, predicate, characters of the object, whether negated, whether hedged."""
+"""Offsets of the subject, predicate, offsets of the object, whether negated, whether hedged."""
 
 
 class JudgedStatement(NamedTuple):
@@ -41,7 +41,7 @@ class JudgedStatement(NamedTuple):
 
 
 def read_judged(path: Path = JUDGED) -> dict[tuple[str, str], dict[Key, float]]:
-    """Return source and document -> what was stated there -> the verdict."""
+    """Return source and document -> statement -> verdict."""
     judged: dict[tuple[str, str], dict[Key, float]] = defaultdict(dict)
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
@@ -83,7 +83,7 @@ def _stated(doc: Doc, rules: RelationExtractor) -> Iterable[tuple[Key, Evidence]
 
 
 def learn_confidence(judged: Sequence[JudgedStatement]) -> tuple[dict[str, float], Reliability]:
-    """Return the weights of the regression, and how right it is on texts that it had not seen."""
+    """Return the weights of the regression, and its reliability on texts that it was not trained on."""
     before = []
     for fold in range(_FOLDS):
         weights = _weights([each for each in judged if _fold(each) != fold])
@@ -111,7 +111,7 @@ def _weights(judged: Sequence[JudgedStatement]) -> dict[str, float]:
 
 
 def write_confidence(corpora: Path, nlp: Language, folder: Path) -> Reliability:
-    """Write the weights beside the classifiers of pairs in `folder`; return how right they are on texts not seen."""
+    """Write the weights beside the classifiers of pairs in `folder`; return their reliability on unseen texts."""
     rules = RelationExtractor(nlp.vocab, read_relation_rules(), PairClassifiers(folder))
     weights, table = learn_confidence(judged_statements(corpora, nlp, rules))
     (folder / FILE.name).write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Trains the classifier of articles: pairs of drug and disease in title and abstract, with BC5CDR's labels.
 
-Every text is read twice, with the names that the corpus annotates and with those that peyer finds itself, since what it
-will see are names as it finds them. What the sentences say of a pair is told by classifiers that have not seen them.
+Every text is read twice, with the names that the corpus annotates and with those that peyer finds, because at run time
+the classifier sees the latter. The features of single sentences come from classifiers that were not trained on them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LABEL = "CID"
 
 
 def article_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
-    """Yield the pairs of all texts that may be trained on; `nlp` finds mentions and parses."""
+    """Yield the pairs of all texts that may be trained on; `nlp` parses and finds mentions."""
     texts = [related for _, related in training_relations(corpora, GUIDELINE)]
     docs = list(nlp.pipe((related.text.text for related in texts), batch_size=32))
     vocabulary = vocabulary_of(nlp)
@@ -47,7 +47,7 @@ def article_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
 def annotated_pairs(
     doc: Doc, related: RelatedText, vocabulary: Vocabulary, of_sentences: LinearClassifier
 ) -> ArticlePairs:
-    """Return the pairs of a text by the names that the corpus annotates; their keys are its identifiers."""
+    """Return the pairs of a text between names that the corpus annotates; their keys are its identifiers."""
     names: list[NamedConcept] = []
     meanings: dict[Key, Meaning] = {}
     kinds = GUIDELINES[GUIDELINE].kinds
@@ -64,7 +64,7 @@ def annotated_pairs(
 
 
 def _concept_no(vocabulary: Vocabulary, name: str, identifier: str) -> int:
-    """Return the concept of a name that has the identifier, -1 where none has."""
+    """Return the concept with the identifier, or -1 if there is none."""
     for candidate in vocabulary.candidates(name):
         if f"MESH:{identifier}" in vocabulary.identifiers(candidate.concept_no, "MESH:"):
             return candidate.concept_no

@@ -1,4 +1,4 @@
-"""Turns annotated texts and trees into Docs that the model learns from: tokens, dictionary, spans of heads, parse."""
+"""Turns annotated texts and trees into Docs for training: tokens, dictionary features, spans of each head, parse."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from extractors.linking.vocabulary.lookup import bundled_vocabulary
 from extractors.pipeline import base_pipeline
 
 UNKNOWN = ""
-"""The label of spans of which a head learns nothing, neither that they are names nor that they are none."""
+"""The label of spans that are left open: a head learns neither that they are names nor that they are not."""
 
 HELD = 8
-"""Tenths of a development split that are trained on."""
+"""How many tenths of a development split are trained on."""
 
 TREES = "craft_trees"
 """The source of tags and trees among the documents."""
@@ -86,7 +86,7 @@ LABELS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "phee": {"phee": {"Drug": "DRUG", "Effect": "ADVERSE_EFFECT"}},
     **{f"craft/{name}": {f"craft_{name.lower()}": {name: name}} for name in _CRAFT},
 }
-"""source -> head -> label of the corpus -> label of the head."""
+"""Source -> head -> label of the corpus -> label of the head."""
 
 
 def heads() -> dict[str, list[str]]:
@@ -100,7 +100,7 @@ def heads() -> dict[str, list[str]]:
 
 
 def make_doc(nlp: Language, text: AnnotatedText) -> Doc:
-    """Return the Doc of a text, with sentences: tokens of the corpus where it has its own, else of the pipeline."""
+    """Return the Doc of a text with sentences, tokenised as in the corpus if that has tokens, else by the pipeline."""
     if text.words:
         spaces = [True] * (len(text.words) - 1) + [False]
         doc = Doc(nlp.vocab, words=list(text.words), spaces=spaces)
@@ -111,10 +111,10 @@ def make_doc(nlp: Language, text: AnnotatedText) -> Doc:
 
 
 def write_documents(corpora: Path, folder: Path) -> OverlapReport:
-    """Write all that may be trained on into `folder`: <source>.train.jsonl.gz, and <source>.held.jsonl.gz to watch it.
+    """Write the training texts into `folder`: <source>.train.jsonl.gz, and <source>.held.jsonl.gz for monitoring.
 
-    Held out is the last fifth of a source's development split; the rest of it is trained on. Of the trees, TREES, the
-    whole development split is held out. Returns what was removed because it is scored on.
+    The last fifth of the development split of a source is held out and the rest trained on. Of the trees, TREES, the
+    whole development split is held out. Returns which texts were removed because they are scored on.
     """
     nlp = base_pipeline()
     dictionary = Dictionary(bundled_vocabulary())
@@ -124,7 +124,7 @@ def write_documents(corpora: Path, folder: Path) -> OverlapReport:
         if name not in LABELS:
             continue
         known = docs.setdefault((name.partition("/")[0], split), {})
-        if text.text not in known:  # the sets of CRAFT annotate the same articles
+        if text.text not in known:  # the annotation sets of CRAFT share their articles
             known[text.text] = dictionary(make_doc(nlp, text))
         annotate(known[text.text], text, LABELS[name])
     with ExitStack() as opened:
@@ -151,7 +151,7 @@ def _write(doc: Doc, file: TextIO) -> None:
 def annotate(doc: Doc, text: AnnotatedText, labels: Mapping[str, Mapping[str, str]]) -> None:
     """Write the spans of a text into `doc.spans`, for each head those that `labels` names.
 
-    Of overlapping spans the longer is kept. A span that does not fit the tokens leaves those it touches open.
+    Of overlapping spans the longer is kept. A span that does not align with tokens leaves the tokens it touches open.
     """
     for head, mapping in labels.items():
         chosen = [span for span in text.spans if span.label in mapping]
@@ -180,8 +180,8 @@ def documents_reader(
 ) -> Callable[[Language], Iterator[Example]]:
     """Return the reader of the Docs of a split ("train" or "held") in `folder`, one file for each source.
 
-    `repeats` says how often each source is read in an epoch, once where it is not named; 0 leaves it out. A Doc of more
-    than `longest` tokens is cut between sentences, never when that is 0.
+    `repeats` says how often each source is read in an epoch: once if it is not named, never if it is 0. A Doc of more
+    than `longest` tokens is split between sentences; 0 means no limit.
     """
     folder, times = Path(folder), repeats or {}
     ending = f".{split}.jsonl.gz"
@@ -217,7 +217,7 @@ def _as_plain(doc: Doc) -> dict[str, Any]:
 
 
 def _pieces(record: dict[str, Any], longest: int) -> Iterator[dict[str, Any]]:
-    """Yield a document in pieces of whole sentences, at most `longest` tokens where sentences are that short."""
+    """Yield a document in pieces of whole sentences, of at most `longest` tokens unless a single sentence is longer."""
     tokens = len(record["words"])
     if not longest or tokens <= longest:
         yield record
@@ -250,7 +250,7 @@ def _as_doc(nlp: Language, record: dict[str, Any], *, annotated: bool = True) ->
     starts = set(record["sentences"])
     if annotated and record["tree"]:
         tree = dict(zip(("tags", "heads", "deps"), map(list, zip(*record["tree"], strict=True)), strict=True))
-    elif annotated or not record["tree"]:  # a parser finds the sentences of a tree by itself
+    elif annotated or not record["tree"]:  # the parser learns sentence boundaries from the trees
         tree = {"sent_starts": [place in starts for place in range(len(record["words"]))]}
     doc = Doc(nlp.vocab, words=record["words"], spaces=record["spaces"], **tree)  # type: ignore[arg-type]
     doc._.dictionary = [tuple(each) for each in record["dictionary"]]
@@ -267,9 +267,9 @@ def _as_doc(nlp: Language, record: dict[str, Any], *, annotated: bool = True) ->
 
 @registry.batchers("peyer.by_annotation.v1")  # type: ignore[untyped-decorator]
 def by_annotation(names: Batcher, trees: Batcher) -> Batcher:
-    """Return the batcher that puts Docs with trees and those with names into batches of their own, each by its own.
+    """Return the batcher that puts Docs with trees and Docs with names into separate batches, each by its own batcher.
 
-    A batch of either costs nothing in the layers that only the other needs.
+    A batch of one kind then costs nothing in the layers that only the other kind needs.
     """
 
     def batches(examples: Iterable[Example]) -> Iterator[list[Example]]:

@@ -1,8 +1,8 @@
-"""Lists names that corpora link to MeSH: `python -m extractors.training.mesh_records CORPORA`.
+"""Lists names that corpora link to MeSH: `python -m extractors.development.training.mesh_records CORPORA`.
 
-MeSH's own file of supplementary records is not among the sources that can be had everywhere, nor are all its entry
-terms, but corpora whose mentions are linked to MeSH tell number and name. Read are training and development splits
-alone, without what overlaps anything scored.
+MeSH's file of supplementary records, and some of its entry terms, are not among the bundled sources, but corpora whose
+mentions are linked to MeSH give numbers with names. Only training and development splits are read, without texts that
+overlap anything scored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _KINDS = {
 }
 _NUMBER = re.compile(r"(?:MESH:)?([CD]\d{6,})")
 _NAME = re.compile(r"(?=.*[a-z]{3})(?!.*(?:- |\band\b))[\w(].{3,59}")
-"""What may be a name: a short form without small letters means something else in the next text."""
+"""Matches usable names: an abbreviation in capitals may mean something else in another text."""
 
 _MAX_NAMES = 8
 
@@ -32,7 +32,7 @@ _MAX_NAMES = 8
 def record_names(texts: Iterable[AnnotatedText]) -> dict[tuple[str, str], list[str]]:
     """Return CURIE and kind ("drug", "disease") with the names, the most frequent first.
 
-    A name counts for the number that it means most often.
+    A name is assigned to the number that it is linked to most often.
     """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for text in texts:
@@ -50,12 +50,12 @@ def record_names(texts: Iterable[AnnotatedText]) -> dict[tuple[str, str], list[s
 
 
 def _lower_first(name: str) -> str:
-    """Return a name as it stands within a sentence."""
+    """Return a name as it is written within a sentence."""
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the table that the vocabulary is compiled with; return the exit status."""
+    """Write the table from which the vocabulary is compiled; return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m extractors.training.mesh_records", description=__doc__)
     parser.add_argument("corpora", type=Path, help="the folder with a folder for each corpus")
     parser.add_argument("--to", type=Path, default=RECORDS, help="the table [default: %(default)s]")

@@ -1,11 +1,11 @@
-"""Keeps what is scored on out of what is trained on: the corpora annotate each other's texts.
+"""Keeps texts that are scored on out of the training data, as the corpora annotate each other's texts.
 
-Two texts overlap when they have the same PubMed id, or a sentence in common. Sentences are compared by their letters
-and digits alone, folded, so that tokens, blanks, hyphens, Greek letters and case may differ; those of fewer than 40
-such characters ("All patients gave informed consent") count only where they are a whole text, and those that articles
-share by custom ("All authors read and approved the final manuscript") never. They are cut by a simple rule, one regular
-expression for all corpora; it is made to cut a text in tokens ("0 . 05", "e . g .") where it cuts the same text as it
-was written, not to be right.
+Two texts overlap if they have the same PubMed id or a sentence in common. Sentences are compared by their folded
+letters and digits only, so that tokens, blanks, hyphens, Greek letters and case may differ. Sentences of fewer than 40
+such characters ("All patients gave informed consent") count only if they are a whole text, and stock sentences of
+articles ("All authors read and approved the final manuscript") never. Sentences are split by one regular expression for
+all corpora. It need not be correct, but it must split a tokenised text ("0 . 05", "e . g .") where it splits the
+original.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ _SENTENCE_END = re.compile(
     r"""(?<!\d)(?<!\d\s)(?<![\s.(][A-Za-z])(?<![\s.(][A-Za-z]\s)[.?!][\s)\]"']*\s(?![\s,;:)\]])"""
     r"""|[.?!][\s)\]"']*\s(?=[A-Z(\["'])|(?<=[A-Z]{4})\s*:\s|\n"""
 )
-"""After a digit or a single letter ("0 . 05", "E. coli") only before a capital; after a label too ("METHODS: ")."""
+"""After a digit or a single letter ("0 . 05", "E. coli") only before a capital; also after a label ("METHODS: ")."""
 _STOCK_PHRASE = re.compile(
     r"competing interests|conflicts? of interest|approved the final|pre-publication history|special issue|copyright|©",
     re.IGNORECASE,
 )
-"""Sentences that articles share by custom: they make no two texts one."""
+"""Stock sentences of articles, which do not make two texts overlap."""
 
 
 @lru_cache(maxsize=256)
 def sentence_keys(text: str) -> frozenset[str]:
-    """Return what `text` is compared by: a key of the whole, and those of its sentences that are long enough."""
+    """Return the keys that `text` is compared by: that of the whole, and those of its long enough sentences."""
     sentences = [_key(part) for part in _SENTENCE_END.split(text) if not _STOCK_PHRASE.search(part)]
     whole = "".join(sentences)
     keys = {key for key in sentences if len(key) >= SHORTEST_SENTENCE}
@@ -57,12 +57,12 @@ class ScoredTexts:
         self._sources: dict[str, set[str]] = defaultdict(set)
 
     def add(self, source: str, text: AnnotatedText) -> None:
-        """Take in a text that `source` is scored on."""
+        """Add a text that `source` is scored on."""
         for key in _keys(text.document_id, text.text):
             self._sources[key].add(source)
 
     def sources(self, document_id: str, text: str) -> frozenset[str]:
-        """Return the sources that are scored on this text, or on a part of it."""
+        """Return the sources that are scored on this text or on a part of it."""
         return frozenset(name for key in _keys(document_id, text) for name in self._sources.get(key, ()))
 
 
@@ -74,14 +74,14 @@ def _keys(document_id: str, text: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class OverlapReport:
-    """How many texts of (source, split) were kept and removed, and for the sake of which scored source."""
+    """How many texts of each (source, split) were kept and removed, and because of which scored source."""
 
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     removed: Counter[tuple[str, str]] = field(default_factory=Counter)
     removed_for: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def table(self) -> str:
-        """Return the figures, a line for each source and split; a text may be removed for several sources."""
+        """Return a table with a line for each source and split; a text may be removed because of several sources."""
         lines = ["| source | split | kept | removed | for |", "| --- | --- | ---: | ---: | --- |"]
         for source, split in sorted(self.kept.keys() | self.removed.keys()):
             reasons = {name: count for (*at, name), count in self.removed_for.items() if at == [source, split]}
@@ -93,7 +93,7 @@ class OverlapReport:
 
 
 def scored_index(corpora: Path, sources: Iterable[Source] = SOURCES) -> ScoredTexts:
-    """Return the texts that any of `sources` is scored on. Raises CorpusError when a file is not there."""
+    """Return the texts that any of `sources` is scored on. Raises CorpusError if a file is missing."""
     index = ScoredTexts()
     for source in sources:
         for text in source.texts(corpora, "scored"):
@@ -104,10 +104,10 @@ def scored_index(corpora: Path, sources: Iterable[Source] = SOURCES) -> ScoredTe
 def training_texts(
     corpora: Path, report: OverlapReport | None = None, sources: Iterable[Source] = SOURCES
 ) -> Iterator[tuple[str, str, AnnotatedText]]:
-    """Yield source, split ("train" or "dev") and text of all that may be trained on and overlaps nothing scored.
+    """Yield source, split ("train" or "dev") and text of all texts that may be trained on and overlap nothing scored.
 
-    `corpora` is the folder that holds a folder for each corpus. `report` is filled while the texts are yielded. Raises
-    CorpusError when a file is not there, one that is scored on included.
+    `corpora` holds a folder for each corpus. `report` is filled while the texts are yielded. Raises CorpusError if a
+    file is missing, including those that are scored on.
     """
     report = report or OverlapReport()
     sources = tuple(sources)
@@ -129,12 +129,11 @@ def training_texts(
 def training_relations(
     corpora: Path, name: str, sources: Iterable[Source] = SOURCES, *, scored: str = "scored"
 ) -> Iterator[tuple[str, RelatedText]]:
-    """Yield split and text, with its relations, of what may be trained on of the source `name`, as `training_texts`.
+    """Yield split and text, with its relations, of the texts of the source `name` that may be trained on.
 
-    `scored` is the split whose relations are scored, if it is not the one whose mentions are.
-
-    A text that overlaps anything scored of any of `sources` is left out. Raises CorpusError when a file is not there,
-    when there is no such source, and for one without relations.
+    Like `training_texts`, this leaves out texts that overlap anything scored of any of `sources`. `scored` is the split
+    whose relations are scored, if it is not the one whose mentions are. Raises CorpusError if a file is missing, if
+    there is no such source, and for a source without relations.
     """
     sources = tuple(sources)
     wanted = [source for source in sources if source.name == name]

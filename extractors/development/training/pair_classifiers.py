@@ -1,4 +1,4 @@
-"""Trains the classifiers of pairs on the corpora that relate names, each by its own guideline, and that of articles."""
+"""Trains the classifiers of pairs, one for each guideline, the classifier of articles, and the score of statements."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline, and how far statements are to be trusted (`statements.py`).
+    """Write <guideline>.npz for every guideline, and the score of statements (`judging/confidence.py`).
 
-    Beside them goes how right all these probabilities are on texts that they had not been learnt from.
+    Beside them goes a table of the reliability of all these probabilities on texts that they were not trained on.
     `nlp` parses and finds mentions.
     """
     lines = ["guideline\tprobability\tright\tpairs"]

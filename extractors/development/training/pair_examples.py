@@ -1,7 +1,7 @@
-"""What the corpora teach the classifier: the pairs of names in their sentences, with the label that each corpus gives.
+"""Training examples of the classifiers of pairs: the pairs of names in a sentence, with the label of the corpus.
 
-Every corpus has labels of its own (GUIDELINES); NONE is what it annotates no relation of. Corpora that relate concepts,
-not mentions, label every pair of their mentions in a sentence.
+Every corpus has its own labels (GUIDELINES); NONE is the label of pairs without an annotated relation. In corpora that
+relate concepts instead of mentions, every pair of their mentions in a sentence gets the label.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from extractors.relations.classifier.linear import NONE
 
 
 class Guideline(NamedTuple):
-    """What a corpus relates: the kind of its spans' labels, the kinds of first and second name, its labels."""
+    """What a corpus relates: the kind of each label of its spans, the kinds of first and second name, its labels."""
 
     kinds: Mapping[str, str]
     pairs: frozenset[tuple[str, str]]
     labels: frozenset[str]
     sources: tuple[str, ...]
-    """The sources that follow it (`training/sources.py`)."""
+    """The sources that follow it (`sources.py`)."""
 
     scored: str = "scored"
-    """The split that is scored on, and not trained on."""
+    """The split that is scored on and therefore not trained on."""
 
 
 _PROCESSES = (
@@ -37,7 +37,7 @@ _PROCESSES = (
     "Inactivation Infection Localization Metabolism Metastasis Methylation Pathological_formation Pathway "
     "Phosphorylation Remodeling Reproduction Synthesis Transcription Translation Transport Ubiquitination"
 ).split()
-"""What BioNLP's events are of, by their triggers: processes of molecules, cells, tissues and organisms."""
+"""Event types of BioNLP that count as processes: of molecules, cells, tissues and organisms."""
 
 
 GUIDELINES: Mapping[str, Guideline] = {
@@ -93,7 +93,7 @@ Labels = Callable[[AnnotatedSpan, AnnotatedSpan], str]
 
 
 def labelled(doc: Doc, related: RelatedText, guideline: Guideline) -> Iterator[Labelled]:
-    """Yield the pairs of a parsed text that the guideline relates: names apart, both in one sentence."""
+    """Yield the pairs of a parsed text that the guideline may relate: names that do not overlap, in one sentence."""
     labels = _mention_labels(related) if related.mention_pairs else _concept_labels(related)
     names: list[tuple[Name, AnnotatedSpan]] = []
     for span in related.text.spans:

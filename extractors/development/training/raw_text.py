@@ -1,4 +1,4 @@
-"""Writes the running text that word vectors are learned from: what may be trained on, and nothing that is scored on."""
+"""Writes the text that word vectors are trained on, without any text that is scored on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHORTEST = 3
 
 
 def write_raw_text(corpora: Path, file: Path) -> int:
-    """Write one paragraph on each line, its tokens in lower case with a blank between; return how many.
+    """Write one paragraph on each line, as lower-case tokens separated by blanks; return the number of paragraphs.
 
     A paragraph that several corpora annotate is written once.
     """

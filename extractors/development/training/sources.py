@@ -1,4 +1,4 @@
-"""The corpora: which files are trained on, which are scored on, who may have what is made of them."""
+"""The corpora: which files are trained on, which are scored on, and their licences."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from extractors.development.corpora.relations import read_drugprot_relations, re
 class Source:
     """One corpus with one set of annotations.
 
-    `guideline` names what decides which mentions are annotated and how far they reach: sources with the same one agree
-    with each other, and what one guideline does not annotate says nothing about the text. `splits` holds, for "train",
-    "dev" and "scored", a file (or folder) in `folder`, which is in the folder of the corpora; `read` gets its path,
-    and so does `read_related` where relations are annotated too. `licence` is the annotations'; only what
-    `may_be_shipped` is trained on, for weights that are passed on.
+    `guideline` names the annotation scheme, which determines which mentions are annotated and where they end. Sources
+    with the same scheme agree with each other; that a scheme does not annotate something says nothing about the text.
+    `splits` holds, for "train", "dev" and "scored", a file or folder in `folder`, which is in the folder of the
+    corpora; its path is passed to `read`, and to `read_related` if relations are annotated too. `licence` is that of
+    the annotations; only sources that `may_be_shipped` are trained on, because the weights are distributed.
     """
 
     name: str
@@ -43,15 +43,15 @@ class Source:
     read_related: Callable[[Path], Iterator[RelatedText]] | None = None
 
     def texts(self, corpora: Path, split: str) -> Iterator[AnnotatedText]:
-        """Yield the texts of a split, none where the source has no such split.
+        """Yield the texts of a split, or nothing if the source has no such split.
 
-        Raises CorpusError, with the place where it is expected, when a file is not there.
+        Raises CorpusError, with the expected path, if a file is missing.
         """
         if (file := self.splits.get(split)) is not None:
             yield from self.read(corpora / self.folder / file)
 
     def related_texts(self, corpora: Path, split: str) -> Iterator[RelatedText]:
-        """Yield the texts of a split with the relations annotated in them; raises as `texts`, and where none are."""
+        """Yield the texts of a split with their relations. Raises like `texts`, and if the source has no relations."""
         if self.read_related is None:
             raise CorpusError(f"{self.name!r} has no relations; expected one of {', '.join(_related())}")
         if (file := self.splits.get(split)) is not None:
@@ -61,7 +61,7 @@ class Source:
 def read_craft(annotations: str, ids: Path) -> Iterator[AnnotatedText]:
     """Yield the articles of CRAFT that the file `ids` (craft/ids/craft-ids-dev.txt) lists, with one set of annotations.
 
-    The set ("CHEBI") is the label of its spans.
+    The name of the set ("CHEBI") is the label of its spans.
     """
     craft = ids.parent.parent
     wanted = [line for line in read_lines(ids, "the PubMed ids of articles of CRAFT") if line]
@@ -181,11 +181,11 @@ SOURCES: tuple[Source, ...] = (
     ),
     _source("gold", read_passages, "not stated", {"scored": "sentences.tsv"}, folder="../gold", may_be_shipped=False),
 )
-"""Not here, for no licence is stated: chemprot, ade_corpus_v2 (phee annotates its sentences anew), ebm_comet ..."""
+"""Left out because no licence is stated: chemprot, ade_corpus_v2 (phee annotates its sentences again), ebm_comet ..."""
 
 
 def source(name: str) -> Source:
-    """Return the source called `name`. Raises CorpusError when there is none."""
+    """Return the source called `name`. Raises CorpusError if there is none."""
     for found in SOURCES:
         if found.name == name:
             return found
@@ -200,8 +200,8 @@ def scored_texts(corpora: Path, name: str) -> Iterator[AnnotatedText]:
 def related_texts(corpora: Path, name: str, split: str) -> Iterator[RelatedText]:
     """Yield the texts of a split of the source `name`, with the relations annotated in them.
 
-    The splits are "train", "dev" and "scored"; what "scored" is of bionlp13cg and bionlp13pc has no events, no text is
-    yielded of it: their "dev" is to be scored on. Raises CorpusError for a source without relations.
+    The splits are "train", "dev" and "scored". The "scored" split of bionlp13cg and bionlp13pc has no events, so
+    nothing is yielded for it; their "dev" is scored instead. Raises CorpusError for a source without relations.
     """
     yield from source(name).related_texts(corpora, split)
 

@@ -1,4 +1,4 @@
-"""Turns the trees of CRAFT into the Docs that the tagger and the parser learn from."""
+"""Turns the trees of CRAFT into Docs for training the tagger and the parser."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def craft_docs(nlp: Language, corpora: Path, split: str) -> Iterator[Doc]:
 
 
 def _runs(sentences: Iterable[ParsedSentence]) -> Iterator[list[ParsedSentence]]:
-    """Yield a few sentences at a time, never of two articles."""
+    """Yield groups of a few sentences, each group from a single article."""
     for _, of_article in groupby(sentences, key=lambda sentence: sentence.document_id):
         article = list(of_article)
         for first in range(0, len(article), _SENTENCES):
@@ -30,7 +30,7 @@ def _runs(sentences: Iterable[ParsedSentence]) -> Iterator[list[ParsedSentence]]
 
 
 def tree(nlp: Language, sentences: Iterable[ParsedSentence]) -> Doc:
-    """Return the sentences as one Doc; a root is labelled as spaCy does it."""
+    """Return the sentences as one Doc, with the root label of spaCy."""
     words: list[str] = []
     spaces: list[bool] = []
     tags: list[str] = []

@@ -1,4 +1,4 @@
-"""Trains what words alone say of names (`ner/lexical.py`) by CRFsuite (Okazaki, 2007), a head at a time."""
+"""Trains the word CRF (`extractors/entities/ner/word_crf.py`) with CRFsuite (Okazaki, 2007), one head at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from extractors.entities.ner.word_crf import Floats, LexicalScores, joined, sent
 
 FILE = "lexical.npz"
 FACTOR = 0.5
-"""What counts of the weights beside the network's: chosen on what is held out of the training."""
+"""The factor of the weights relative to the network's scores, chosen on the held-out part of the training data."""
 
 _SMALLEST = 0.01
 _PARTS = "BILU"
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class LexicalTask(NamedTuple):
-    """A head, which of its labels are learned, and the sources that annotate all of them."""
+    """A head, the labels of it that are learnt, and the sources that annotate all of these."""
 
     head: str
     labels: tuple[str, ...]
@@ -49,13 +49,13 @@ class _Sentence(NamedTuple):
 
 
 def learn_lexical(documents: Path, work: Path, tasks: Sequence[LexicalTask] = TASKS) -> LexicalScores:
-    """Train on the documents that are read by `documents_reader`; CRFsuite's own files are written into `work`."""
+    """Train on the documents that `documents_reader` reads; CRFsuite's own files are written into `work`."""
     learned = {task.head: (*_learn(documents, task, work / f"{task.head}.crfsuite"), task.labels) for task in tasks}
     return joined(learned, heads(), FACTOR, _SMALLEST)
 
 
 def _learn(documents: Path, task: LexicalTask, file: Path) -> tuple[Mapping[str, Floats], Floats]:
-    """Return the features with their weights (tags), and the weights (tags, tags) of tag after tag."""
+    """Return the weights of each feature (by tag), and the transition weights (tag by tag)."""
     import pycrfsuite
 
     trainer = pycrfsuite.Trainer(verbose=False, algorithm="lbfgs")
@@ -84,7 +84,7 @@ def _learn(documents: Path, task: LexicalTask, file: Path) -> tuple[Mapping[str,
 
 
 def _sentences(documents: Path, task: LexicalTask) -> Iterator[_Sentence]:
-    """Yield the sentences with names of the task's labels; those in which something is left open are left out."""
+    """Yield the sentences with names of the labels of the task, without sentences in which something is left open."""
     for source in task.sources:
         with gzip.open(documents / f"{source}.train.jsonl.gz", "rt", encoding="utf-8") as lines:
             for line in lines:
@@ -97,7 +97,7 @@ def _sentences(documents: Path, task: LexicalTask) -> Iterator[_Sentence]:
 
 
 def _tags(record: Mapping[str, Any], task: LexicalTask) -> tuple[list[str], list[bool]]:
-    """Return the tag of every token of a document, and whether its corpus leaves it open."""
+    """Return the tag of every token of a document, and whether its corpus leaves the token open."""
     tags = [_OUTSIDE] * len(record["words"])
     is_open = [False] * len(tags)
     for start, end, label in record["spans"].get(task.head, ()):

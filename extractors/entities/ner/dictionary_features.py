@@ -1,4 +1,4 @@
-"""The spaCy component that tells the recogniser which known names stand in a text."""
+"""The spaCy component that marks the known names of a text, as features for the recogniser."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from spacy.attrs import LENGTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extractors.entities.ner import features  # noqa: F401  registers doc._.dictionary
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.linking.vocabulary.lookup import NameMatch, Vocabulary, bundled_vocabulary
 
 

@@ -1,4 +1,4 @@
-"""The spaCy components that follow the recogniser: abbreviations take their type, heads become `doc.ents`."""
+"""The spaCy components behind the recogniser: they label abbreviations, and set `doc.ents` by the heads."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ ENTITIES: tuple[tuple[str, str, str], ...] = (
 )
 """Head, its label, and the label in `doc.ents`; of overlapping names the one further up is kept, then the longer.
 
-The head "phee" is none of them: its corpus holds only sentences that tell of an adverse or a therapeutic effect, so
-that it sees one in every sentence; who reads such sentences finds it in `doc.spans`.
+The head "phee" is left out: its corpus has only sentences about an adverse or a therapeutic effect, so that it finds
+one in every sentence. What it finds is in `doc.spans`.
 """
 
 
 def abbreviation_types(doc: Doc) -> Doc:
-    """Give every use of an abbreviation that the text defines the label of its long form, head by head.
+    """Label every use of an abbreviation that the text defines as its long form is labelled, head by head.
 
-    Nothing is changed where the long form is no name of the head, or the abbreviation is part of a longer one.
+    Nothing changes where the head does not find the long form, or the abbreviation is part of a longer name.
     """
     uses = [(short, short._.long_form) for short in doc._.abbreviations]
     if uses:

@@ -1,4 +1,4 @@
-"""What the recogniser sees of a token, and the layer that embeds it."""
+"""The features of a token that the recogniser sees, and the layer that embeds them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from spacy.util import registry
 from spacy.vocab import Vocab
 from thinc.api import HashEmbed, Maxout, Model, chain, concatenate, list2ragged, ragged2list, with_array
 
+import extractors.annotations  # noqa: F401  registers doc._.dictionary
 from extractors.entities.ner.remembered import remembering
 
 _DIGITS = re.compile(r"\d+")
@@ -26,7 +27,7 @@ WORD_FEATURES = ("lower", "prefix", "suffix", "long_suffix", "shape")
 
 @lru_cache(maxsize=1 << 16)
 def word_features(word: str) -> tuple[int, ...]:
-    """Return the hashes of a word's WORD_FEATURES; digits are all the same in its lower-cased form."""
+    """Return the hashes of a word's WORD_FEATURES; its lower-case form has 0 for every run of digits."""
     lower = word.lower()
     shape = word[:12]
     for pattern, sign in _SHAPES:
@@ -37,7 +38,7 @@ def word_features(word: str) -> tuple[int, ...]:
 
 @registry.layers("peyer.TokenFeatures.v1")
 def TokenFeatures() -> Model[list[Doc], list[Any]]:
-    """Return the hashes (tokens, features): those of the word, then what the dictionary says of it, twice."""
+    """Return the hashes (tokens, features): those of the word, then the two strings of `doc._.dictionary`."""
     return Model("token_features", _forward)
 
 

@@ -1,10 +1,10 @@
-"""The spaCy component that recognises names, by several guidelines at once.
+"""The spaCy component that recognises names, by several annotation schemes at once.
 
-Corpora disagree on what a name is: a gene mention of BC2GM is longer than one of JNLPBA. Every guideline therefore
-has a head of its own, a set of labels and a CRF over them, above one encoder that all share. A training Doc holds the
-names of a head in `doc.spans[head]`; the span group's attribute "labels" lists which labels were annotated. Those that
-were not are left open (see `crf`), so that corpora of other types train the same head. A span without a label marks
-tokens of which nothing is known.
+Corpora disagree on what a name is: a gene mention of BC2GM is longer than one of JNLPBA. Every annotation scheme
+therefore has a head of its own, a set of labels and a CRF over them, above one encoder that all heads share. A training
+Doc holds the names of a head in `doc.spans[head]`; the span group's attribute "labels" lists which labels were
+annotated. The others are left open (see `crf.py`), so that corpora with different labels train the same head. A span
+without a label marks tokens of which nothing is known.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         self.heads = heads
         self.cfg: dict[str, Any] = {}
         self.lexical: LexicalScores | None = None
-        """What words alone say of some heads; it is added to the network's scores in `predict`, not in training."""
+        """Scores of some heads by the words alone; `predict` adds them to the network's, training does not."""
 
         self.read_heads: Collection[str] | None = None
         """The heads that `predict` decodes; all where it is None."""
@@ -117,7 +117,7 @@ class Recogniser(TrainablePipe):  # type: ignore[misc]  # spaCy's is untyped
         return self.heads if self.read_heads is None else self.read_heads
 
     def _by_size(self) -> dict[int, list[str]]:
-        """Return the heads that are read by the number of their tags; those of one size are decoded together."""
+        """Return number of tags -> the heads to decode that have so many; these are decoded together."""
         sizes: dict[int, list[str]] = {}
         for head in self._read_heads():
             sizes.setdefault(crf.tag_count(len(self.heads[head])), []).append(head)
@@ -308,5 +308,5 @@ def _batched(pieces: Sequence[tuple[int, int, Any]], columns: int) -> Iterator[S
 
 @Language.factory("peyer_recogniser", requires=["doc.sents", "doc._.dictionary"], assigns=["doc.spans"])
 def make_recogniser(nlp: Language, name: str, model: Model[Any, Any], heads: dict[str, list[str]]) -> Recogniser:
-    """Make the component; `heads` gives every guideline its labels."""
+    """Make the component; `heads` gives the labels of every annotation scheme."""
     return Recogniser(nlp.vocab, model, name, heads=heads)

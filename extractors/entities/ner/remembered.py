@@ -1,7 +1,7 @@
-"""Layers that embed a word by itself, without its neighbours, remember what they gave for the words they saw last.
+"""A cache for layers that embed every word without its context.
 
-A text repeats its words, and a corpus more so: nine of ten tokens have been embedded before. What is remembered is
-dropped when the weights change, and when it is full.
+Nine of ten tokens of a corpus have been embedded before. The cache is dropped when the weights change, and when it is
+full.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class _Memory:
 
 
 class _Remembering:
-    """The forward function of a layer that looks up what it gave before, except in training.
+    """The forward function of a layer, which looks embeddings up that it has computed before, except in training.
 
-    Threads that read with one pipeline share the memory; a process that it is sent to begins with none.
+    Threads that share a pipeline share the cache; a pickled layer has none.
     """
 
     def __init__(self, compute: Forward, keys_of: Keys, text_of: Texts) -> None:
@@ -78,10 +78,10 @@ class _Remembering:
 
 
 def remembering(embed: Model[Any, Any], keys_of: Keys, text_of: Texts) -> Model[Any, Any]:
-    """Return the layer itself, which from now on looks up what it gave before, except in training.
+    """Return the layer itself, which from now on caches its embeddings, except in training.
 
-    `keys_of` gives for each token of a Doc what its embedding depends on, `text_of` a Doc with a token for each key.
-    The structure of the network stays as it is, and so do its weights on disk.
+    `keys_of` returns for each token of a Doc what its embedding depends on, `text_of` a Doc with a token for each key.
+    The structure of the network does not change, nor do its weights on disk.
     """
     embed._func = _Remembering(cast(Forward, embed._func), keys_of, text_of)
     return embed
@@ -92,5 +92,5 @@ def _backward(derivative: Any) -> Any:
 
 
 def _state(model: Model[Any, Any]) -> float:
-    """Return a number that changes with the weights of the layer's last step."""
+    """Return a number that changes with the weights of the layer."""
     return sum(float(np.asarray(node.get_param("W")).sum()) for node in model.walk() if node.name == "maxout")

@@ -1,9 +1,10 @@
-"""What words alone say of names, beside the network: linear scores of the tags by a token and its neighbours.
+"""Scores of the tags by words alone, which are added to those of the network.
 
 The weights are those of a linear-chain CRF (Lafferty et al., 2001) over sparse features of the kind that taggers of
-gene names have long used: the words around, their prefixes, suffixes and shapes, pieces of the word itself, what the
-dictionary knows. It is trained by itself and errs elsewhere than the network: the sum of both is better than either.
-Every feature depends on one word, or on two that follow each other, so that what a word gives is remembered.
+gene names have long used: the words around a token, their prefixes, suffixes and shapes, pieces of the word itself, the
+names of the dictionary. It is trained separately and makes other errors than the network, so that the sum of both is
+better than either. Every feature depends on one word, or on two consecutive ones, so that what a word contributes can
+be cached.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from extractors.entities.ner import crf
 
 Floats = NDArray[np.float32]
 Known = tuple[str, str]
-"""What the dictionary says of a token (see `dictionary`)."""
+"""What the dictionary says of a token (see `dictionary_features.py`)."""
 
 REACH = 2
-"""How many tokens on either side of a token its features look at."""
+"""Tokens on either side of a token that its features look at."""
 
 OUTSIDE = 0
 """The tag of a token outside any name, in the order of tags of a head."""
@@ -53,9 +54,9 @@ def _folded(word: str) -> str:
 
 
 def word_features(word: str, known: Known) -> list[list[str]]:
-    """Return what a word gives the tokens around it: for each offset, from -REACH on, its features.
+    """Return the features that a word contributes to the tokens around it, for each offset from -REACH on.
 
-    The offset says how far to the right of a token the word stands.
+    An offset is the position of the word relative to the token.
     """
     lower = word.lower()
     shape = _CAPITAL.sub("A", _SMALL_LETTER.sub("a", _DIGIT.sub("0", word)))
@@ -73,7 +74,7 @@ def word_features(word: str, known: Known) -> list[list[str]]:
 def sentence_features(words: Sequence[str], known: Sequence[Known]) -> Iterator[list[str]]:
     """Yield the features of every token of a sentence, as strings that `feature_number` knows.
 
-    Each begins with the offset of what it tells of: a word, two words in a row, or that there is none.
+    Each begins with the offset of what it describes: a word, two consecutive words, or the end of the sentence.
     """
     given = [word_features(word, each) for word, each in zip(words, known, strict=True)]
     folded = [_EDGE, *map(_folded, words), _EDGE]
@@ -107,7 +108,7 @@ def _pairs(first: NDArray[np.uint64], second: NDArray[np.uint64]) -> NDArray[np.
 
 
 class _Head(NamedTuple):
-    """Where a head's scores lie among the columns of all, and those of its own tags that each belongs to."""
+    """For every tag of a head the column of its score, and the scores (tags, tags) of tag after tag."""
 
     columns: NDArray[np.int64]
     transitions: Floats
@@ -223,12 +224,12 @@ def joined(
     factor: float,
     smallest: float,
 ) -> LexicalScores:
-    """Return the scores of several heads as one.
+    """Return the scores of several heads in one object.
 
     `learned` gives for a head its features with their weights (tags), the weights (tags, tags) of tag after tag, and
-    the labels whose tags these are; `labels` all labels of the heads. The tags of other labels score as outside.
-    `factor` is what counts of the weights beside the network's scores; features none of whose weights then is above
-    `smallest` are left out.
+    the labels of these tags; `labels` gives all labels of each head. Tags of labels that were not learned score like
+    the tag outside. `factor` scales the weights relative to the network's scores; features without a scaled weight
+    above `smallest` are left out.
     """
     columns, transitions = {}, {}
     width = 0

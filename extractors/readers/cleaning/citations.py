@@ -17,9 +17,9 @@ _INTERVAL_BEFORE = re.compile(
 def strip_citations(text: str) -> str:
     """Return `text` without numeric citation markers.
 
-    Round brackets count where they hold several numbers, or one before a punctuation mark: "(1,2)", "(3).".
-    Keeps brackets that belong to a name ("[18F]FDG", "IL-2[R]", "[1,2,4]triazole") or give a range
-    ("median 3 [2-5]"), and one at the very beginning, which numbers a reference.
+    Round brackets are markers if they hold several numbers, or one number before a punctuation mark: "(1,2)", "(3).".
+    Brackets that belong to a name ("[18F]FDG", "IL-2[R]", "[1,2,4]triazole") or give a range ("median 3 [2-5]") are
+    kept, and so is one at the very beginning, which numbers a reference.
 
     >>> strip_citations("new paradigms[1], and [18F]FDG [2-4].")
     'new paradigms, and [18F]FDG.'

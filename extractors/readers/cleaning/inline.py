@@ -1,4 +1,4 @@
-"""A run of text as it is read: no markup, no citation markers, single spaces."""
+"""Turns a run of marked-up text into plain text: no markup, no citation markers, single spaces."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from extractors.readers.cleaning.superscripts import flatten_superscripts
 
 
 def plain(text: str) -> str:
-    """Return `text` on one line, as a reader would type it.
+    """Return `text` as plain text on one line.
 
     >>> plain("CD4<sup>+</sup> T&nbsp;cells  drive <i>colitis</i> [1].")
     'CD4+ T cells drive colitis.'

@@ -1,4 +1,4 @@
-"""LaTeX remnants as characters: `TNF- $\\alpha$ ,` is "TNF-α,"."""
+"""Replaces LaTeX remnants by characters: `TNF- $\\alpha$ ,` becomes "TNF-α,"."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ _GREEK_LETTERS = frozenset(_GREEK.values())
 
 
 def latex_to_characters(text: str, *, escape: Callable[[str], str] = str) -> str:
-    """Replace LaTeX formulas and commands by what they print, raised parts as `<sup>`, lowered as `<sub>`.
+    """Replace LaTeX formulas and commands by what they print, with superscripts as `<sup>` and subscripts as `<sub>`.
 
-    Spaces that a converter set around a formula go where the formula is part of a name. Amounts of money
-    are left alone. `escape` is applied to what a formula became, for texts that are parsed further.
+    Spaces that a converter put around a formula are removed if the formula is part of a name. Amounts of money are left
+    alone. `escape` is applied to the replacement of a formula, for text that is parsed further.
 
     >>> latex_to_characters(r"TNF- $\\alpha$ , IL-1 $\\beta$ and $p \\leq 0.05$; a $5 fee or a $10 fee")
     'TNF-α, IL-1β and p ≤ 0.05; a $5 fee or a $10 fee'
@@ -98,7 +98,7 @@ def _is_formula(content: str, *, is_escaped_bracket: bool) -> bool:
 
 def _formula(content: str) -> str:
     shown = _THIN_SPACE.sub(" ", content.strip())
-    for _ in range(6):  # from the innermost braces outwards
+    for _ in range(6):  # innermost braces first
         simpler = _unwrap_commands(shown)
         simpler = _FRACTION.sub(r"\1/\2", simpler)
         simpler = _ROOT.sub(r"√\1", simpler)
@@ -121,7 +121,7 @@ def _unwrap_commands(text: str) -> str:
 
 
 def _close_up(content: str) -> str:
-    """Return "CD4" for "C D 4", as some converters set the letters of a name."""
+    """Return "CD4" for "C D 4": some converters put spaces between the letters of a name."""
     stripped = content.strip()
     return stripped.replace(" ", "") if _SPACED_OUT.fullmatch(stripped) else content
 

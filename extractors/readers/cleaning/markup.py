@@ -1,4 +1,4 @@
-"""HTML in articles: comments, tables, tags and entities."""
+"""Removes or replaces HTML in articles: comments, tables, tags and entities."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TABLE_END = re.compile(r"</table\s{0,3}>", re.IGNORECASE)
 
 
 def strip_comments(text: str) -> str:
-    """Return `text` without HTML comments; one that never ends is left as it is."""
+    """Return `text` without HTML comments; an unterminated one is left as it is."""
     pieces, position = [], 0
     while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
         pieces.append(text[position:start])
@@ -30,7 +30,7 @@ def strip_comments(text: str) -> str:
 
 
 def tables_to_pipes(text: str) -> str:
-    """Replace HTML tables by pipe tables with a blank line around; one that never ends is left as it is."""
+    """Replace HTML tables by pipe tables between blank lines; an unterminated one is left as it is."""
     pieces, position = [], 0
     while (start := _TABLE_START.search(text, position)) and (end := _TABLE_END.search(text, start.end())):
         pieces += [
@@ -52,18 +52,18 @@ def _pipe_table(table: str) -> str:
 
 
 def _cell(source: str) -> str:
-    """Return the text of a cell on one line, its `<sup>` and `<sub>` kept for later."""
+    """Return the text of a cell on one line, keeping `<sup>` and `<sub>`."""
     kept = _TAG.sub(lambda tag: tag[0] if tag[0].lower().lstrip("</")[:3] in ("sup", "sub") else " ", source)
     return " ".join(kept.split()).replace("|", "/")
 
 
 def break_at_tags(text: str) -> str:
-    """Put a line end where `<br>` or the end of an HTML block stands."""
+    """Replace `<br>` and the end of every HTML block by a line end."""
     return _BREAK.sub("\n", text)
 
 
 def strip_tags(text: str) -> str:
-    """Return `text` without HTML tags; "p<0.05" and "a<b and c>d" stay.
+    """Return `text` without HTML tags; "p<0.05" and "a<b and c>d" are kept.
 
     >>> strip_tags('<i>H. pylori</i> with p<0.05')
     'H. pylori with p<0.05'
@@ -72,7 +72,7 @@ def strip_tags(text: str) -> str:
 
 
 def decode_entities(text: str) -> str:
-    """Replace HTML entities by their characters, also doubly escaped ones.
+    """Replace HTML entities, also doubly escaped ones, by their characters.
 
     >>> decode_entities("TNF-&alpha; &amp;lt; 5, R&D")
     'TNF-α < 5, R&D'

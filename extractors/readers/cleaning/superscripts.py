@@ -1,4 +1,4 @@
-"""What a raised character means: a charge, an exponent, an isotope, or a citation to leave out."""
+"""Interprets superscripts: a charge, an exponent, an isotope, or a citation, which is removed."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _ISOTOPE_BEFORE = re.compile(rf"\s?{_ISOTOPE_ELEMENTS}(?![a-z])")
 
 
 def flatten_superscripts(text: str) -> str:
-    """Put raised and lowered characters on the line; leave out those that only cite or point to a note.
+    """Put superscripts and subscripts on the line, and remove those that only cite or point to a note.
 
-    Reads `<sup>`, `<sub>`, `^1,2^` and the raised digits of Unicode. A raised number stays after a number
-    (as "^6"), after a unit of length and before the symbol of an element; elsewhere it is a citation.
+    Reads `<sup>`, `<sub>`, `^1,2^` and Unicode superscript digits. A raised number is kept after a number (as "^6"),
+    after a unit of length and before the symbol of an element; elsewhere it is a citation.
 
     >>> flatten_superscripts("CD4<sup>+</sup> cells,<sup>1,2</sup> 10⁶ per m<sup>2</sup>")
     'CD4+ cells, 10^6 per m2'
@@ -54,5 +54,5 @@ def _flatten(match: re.Match[str]) -> str:
     if _NOTE_MARKS.fullmatch(content):
         return space if after[:1].isalnum() else ""
     if len(content) == 1 and content.islower() and token.isalpha() and token[1:].islower():
-        return ""  # the letter of a footnote after a plain word
+        return ""  # a footnote letter after a plain word
     return content

@@ -1,3 +1,3 @@
-"""One module a format: marked-up text to blocks (`blocks.py`). Read `text.py` first; a new format is a new module,
-named in `read.py`.
+"""How does a file of one format become blocks (`blocks.py`)? One module for each format; read `text.py` first. A new
+format is a new module, registered in `read.py`.
 """

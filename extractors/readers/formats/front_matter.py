@@ -1,4 +1,4 @@
-"""Front matter: the "key: value" lines between "---" at the head of a Markdown file."""
+"""Front matter: the "key: value" lines between "---" at the beginning of a Markdown file."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _MOST_LINES = 200
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the front matter's values by lower-case key, and the text after it.
+    """Return the values of the front matter by lower-case key, and the text after it.
 
-    Reads flat YAML: quoted and plain values, and indented continuation lines. Lists are joined with "; ".
-    What looks like front matter but never ends, or holds anything else, is text.
+    Reads flat YAML: quoted and plain values, and indented continuation lines. Lists are joined with "; ". If it has no
+    end or contains anything else, it is treated as text.
 
     >>> split_front_matter('---\\ntitle: "JAK inhibitors"\\nyear: 2024\\n---\\nText.')
     ({'title': 'JAK inhibitors', 'year': '2024'}, 'Text.')

@@ -1,4 +1,4 @@
-"""Lines back into paragraphs: hard wraps, words divided at line ends, breaks in mid-sentence."""
+"""Restores paragraphs from lines: hard wraps, words divided at line ends, breaks within a sentence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WITHIN_COMPOUND = re.compile(r"(?:the|to|of|in|and|by|for|on|a|an)-", re.IGNORE
 
 
 class Hyphenation:
-    """Decides whether a hyphen at a line end belongs to the word, from how the same document writes it.
+    """Decides whether a hyphen at a line end belongs to the word, by how the same document writes the word.
 
     >>> hyphenation = Hyphenation("Of the gut-immune axis.")
     >>> hyphenation.joint("the gut-", "immune axis"), hyphenation.joint("an immuno-", "modulatory drug")
@@ -47,9 +47,9 @@ class Hyphenation:
     def joint(self, left: str, right: str) -> str:
         """Return what joins `left`, which ends in a hyphen, to the next line, `right`: "-", "- " or "".
 
-        Evidence comes first: the joined or the hyphenated form elsewhere in the document. Then the hyphen
-        stays beside digits, capitals and Greek letters ("IL-", "T-", "TNF-", "anti-TNF"), and in compounds of
-        common words; a word divided between syllables becomes whole.
+        The joined or the hyphenated form elsewhere in the document decides. If there is neither, the hyphen is kept
+        next to digits, capitals and Greek letters ("IL-", "T-", "TNF-", "anti-TNF") and in compounds of common words;
+        a word divided between syllables is joined.
         """
         first = left[-_LONGEST_WORD:].rsplit(None, 1)[-1].rstrip("-").lstrip("([\"'“‘/")
         second = right[:_LONGEST_WORD].split(None, 1)[0].strip(".,;:!?)]\"'”’")
@@ -82,7 +82,7 @@ class Hyphenation:
 
 
 def join_lines(lines: Sequence[str], hyphenation: Hyphenation) -> str:
-    """Return hard-wrapped lines as one; "gut-" and "immune" become "gut-immune"."""
+    """Join hard-wrapped lines; "gut-" and "immune" become "gut-immune"."""
     pieces: list[str] = []
     for line in filter(None, (line.strip() for line in lines)):
         last = pieces[-1] if pieces else ""
@@ -96,15 +96,15 @@ def join_lines(lines: Sequence[str], hyphenation: Hyphenation) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether `text` ends as a sentence or a lead-in does."""
+    """Whether `text` ends like a sentence or like the introduction of a list."""
     return bool(_SENTENCE_END.search(text[-5:]))
 
 
 def merge_broken_paragraphs(blocks: Sequence[Block], hyphenation: Hyphenation) -> list[Block]:
-    """Join paragraphs that a page or column break has cut in mid-sentence.
+    """Join paragraphs that a page or column break has split within a sentence.
 
-    That is so where one ends without the end of a sentence and the next begins in lower case, or where one
-    ends in a word such as "the". Page numbers and running lines between the halves go behind them.
+    That is the case if one does not end like a sentence and the next begins in lower case, or if one ends in a word
+    such as "the". Page numbers and running headers between the halves are moved behind them.
     """
     groups: list[list[Block]] = []
     for block in blocks:
@@ -124,7 +124,7 @@ def _whole(group: Sequence[Block], hyphenation: Hyphenation) -> Block:
 
 
 def _is_furniture(block: Block) -> bool:
-    """Whether a paragraph is a page number or a running line of the journal."""
+    """Whether a paragraph is a page number or a running header of the journal."""
     return block.form == "paragraph" and len(block.text) <= 120 and is_imprint(block.text)
 
 

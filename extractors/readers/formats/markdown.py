@@ -30,10 +30,10 @@ _BOLD_LEVEL, _ITALIC_LEVEL = 70, 80
 
 
 def parse_markdown(text: str) -> list[Block]:
-    """Return the blocks of a Markdown text without front matter, its paragraphs made whole.
+    """Return the blocks of a Markdown text without front matter, with split paragraphs joined.
 
-    A level is ten times that of the heading, plus the depth of its number; a line that is bold from end to
-    end is a heading below all others.
+    The level of a heading is ten times its Markdown level, plus the depth of its number; a line that is bold from end
+    to end is a heading below all others.
     """
     source = _prepare(text)
     hyphenation = Hyphenation(source)
@@ -43,11 +43,11 @@ def parse_markdown(text: str) -> list[Block]:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 100})
-    return parser.enable("table").disable(["code", "html_block"])  # indented lines are text
+    return parser.enable("table").disable(["code", "html_block"])  # indented lines are text, not code
 
 
 def _prepare(text: str) -> str:
-    """Return the source with everything in it that Markdown would misread made safe."""
+    """Return the source with everything escaped or replaced that Markdown would misread."""
     text = strip_comments(text)
     if "<" in text:
         text = break_at_tags(tables_to_pipes(text))
@@ -56,7 +56,7 @@ def _prepare(text: str) -> str:
     text = _HEADING_WITHOUT_SPACE.sub(r"\1 ", text)
     text = _FOOTNOTE.sub("\n\n", text)
     text = _LINKED_CITATION.sub(r"\1", text)
-    return _NO_LINK.sub(r"\\[", _NOT_A_LINK_TARGET.sub(r"\1\\[", text))  # few brackets keep parsing linear
+    return _NO_LINK.sub(r"\\[", _NOT_A_LINK_TARGET.sub(r"\1\\[", text))  # few brackets keep parsing linear in time
 
 
 def _escape(text: str) -> str:
@@ -94,7 +94,7 @@ def _blocks(tokens: Sequence[Token], hyphenation: Hyphenation) -> Iterator[Block
 
 
 def _heading(text: str, depth: int) -> Iterator[Block]:
-    """Yield a heading; text that stands in its line, or was underlined by mistake, stays text."""
+    """Yield a heading; text on its line, and text that was underlined by mistake, stays text."""
     label, colon, rest = text.partition(":")
     if colon and len(rest.split()) > 12 and heading_kind(label) is not None:
         yield Block(form="heading", text=label, level=depth * 10 + heading_depth(label))

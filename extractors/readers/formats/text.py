@@ -1,4 +1,4 @@
-"""Plain text: where its lines begin headings, paragraphs, list items and tables."""
+"""Plain text: finds headings, paragraphs, list items and tables in its lines."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ _WIDE_GAP = re.compile(r" {3,}")
 _SEPARATOR_ROW = re.compile(r"[-:|+\s]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LONGEST_TITLE = 4
-"""Lines that a title or a list of authors takes at most."""
+"""The largest number of lines of a title or a list of authors."""
 
 _UNWRAPPED_LINE = 250
-"""Characters from which a line counts as a paragraph of its own: nobody wraps that late."""
+"""A line of at least so many characters is a paragraph: no text is wrapped at that width."""
 
 
 @dataclass
 class _Lines:
-    """Lines that belong together so far."""
+    """The lines of the block that is being read."""
 
     form: Literal["paragraph", "item", "table"] = "paragraph"
     lines: list[str] = field(default_factory=list)
 
 
 def parse_text(text: str) -> list[Block]:
-    """Return the blocks of a plain text, its paragraphs unwrapped and made whole."""
+    """Return the blocks of a plain text, with paragraphs unwrapped and split ones joined."""
     if "<" in text:
         text = break_at_tags(tables_to_pipes(strip_comments(text)))
     hyphenation = Hyphenation(text)
@@ -98,7 +98,7 @@ def _split(lines: Sequence[str], hyphenation: Hyphenation) -> list[Block]:
 
 
 def _is_prose(block: Block) -> bool:
-    """Whether a paragraph shows that the text has begun."""
+    """Whether a paragraph shows that the front page is over and the text has begun."""
     return ends_sentence(block.text) and not is_imprint(block.text) and not is_labelled(block.text)
 
 
@@ -113,7 +113,7 @@ def _is_underlined(above: _Lines, line: str) -> bool:
 
 
 def _append_heading(blocks: list[Block], line: str, *, continues: bool) -> None:
-    """Add a heading; one in capitals that goes on over a second line stays one heading."""
+    """Add a heading; a heading in capitals that continues on a second line stays one heading."""
     text = _shown(line)
     if continues and _is_nameless(line) and _is_nameless(blocks[-1].text):
         blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text} {text}")
@@ -122,7 +122,7 @@ def _append_heading(blocks: list[Block], line: str, *, continues: bool) -> None:
 
 
 def _is_nameless(line: str) -> bool:
-    """Whether a line in capitals is neither a known heading nor a type of article."""
+    """Whether a line in capitals is neither a known heading nor an article type."""
     return is_capitals(line) and heading_kind(line) is None and article_type(line) is None
 
 
@@ -160,7 +160,7 @@ def _is_numbered_heading(lines: Sequence[str], place: int) -> bool:
 
 
 def _stands_alone(lines: Sequence[str], place: int) -> bool:
-    """Whether a short line between blank ones is a heading: text ends before it and begins after it."""
+    """Whether a short line between blank lines is a heading: text ends before it and begins after it."""
     line, before, after = lines[place], _nearest(lines, place, step=-1), _nearest(lines, place, step=1)
     if not before or not after or len(line) > 80 or len(line.split()) > 10 or _ITEM.match(line):
         return False
@@ -188,7 +188,7 @@ def _may_begin_item(open_lines: _Lines) -> bool:
 
 
 def _is_paragraph_end(open_lines: _Lines, line: str, *, in_front: bool) -> bool:
-    """Whether the text so far is a paragraph although no blank line follows."""
+    """Whether the lines so far are a complete paragraph although no blank line follows."""
     if not open_lines.lines:
         return False
     last = open_lines.lines[-1]
@@ -204,7 +204,7 @@ def _is_paragraph_end(open_lines: _Lines, line: str, *, in_front: bool) -> bool:
 
 
 def _is_front_line(line: str) -> bool:
-    """Whether a line under the title names authors or their institutions, sure enough without blank lines."""
+    """Whether a line under the title clearly names authors or institutions, even without blank lines around it."""
     has_marks = "," in line or any(mark in line for mark in "*†&") or any(map(str.isdigit, line))
     return (has_marks and is_author_line(line)) or (line[0].isalnum() and is_affiliation(line))
 
@@ -230,7 +230,7 @@ def _shown(text: str) -> str:
 
 
 def _level(blocks: Sequence[Block]) -> list[Block]:
-    """Give each heading its level, from its number or from being in capitals as the known ones are."""
+    """Assign a level to each heading, by its number or by whether it is in capitals like the known ones."""
     capitals_matter = any(
         block.form == "heading" and is_capitals(block.text) and heading_kind(block.text) for block in blocks
     )

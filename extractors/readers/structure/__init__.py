@@ -1,3 +1,3 @@
-"""From blocks to an article's parts: headings, sections, front page, references, metadata, article type. Read
+"""What do the blocks of a document mean? Headings, sections, front page, references, metadata, article type. Read
 `sections.py` first.
 """

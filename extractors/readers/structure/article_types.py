@@ -1,8 +1,8 @@
-"""What type of article a title, a heading or an abstract gives away where no line of the article states one.
+"""Infers the type of an article from its title, headings or abstract if no line of the article states it.
 
-Only what can hardly mean anything else counts: a title that says it of itself at its beginning or end ("...: a review",
-"Case report: ..."), headings that only one type has, an abstract that speaks of "this review". A protocol of a review,
-a comment on one and a retrospective review of patients are none.
+Only unambiguous signs count: a title that names the type at its beginning or end ("...: a review", "Case report: ..."),
+headings that only one type has, an abstract that says "this review". The protocol of a review, a comment on one and a
+retrospective review of patients are not reviews.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _TYPES = (
     re.compile(rf"(?P<type>(?:{_KINDS})[ -]review(?:,? (?:and|with)(?: an?)? {_META})?){_TAIL}", re.IGNORECASE),
     re.compile(rf"(?:an? |the )?(?P<type>{_META}){_TAIL}", re.IGNORECASE),
 )
-"""What a title, or a part of one, is as a whole; those further up go before."""
+"""Patterns that a title, or a part of one, matches as a whole; earlier ones take precedence."""
 
 _PARTS = re.compile(r"\s*[:;.?!]\s+|\s+[–—-]+\s+|—|--")
 _ABOUT_ANOTHER = re.compile(
@@ -76,7 +76,7 @@ _THIS_REVIEW = re.compile(
 
 
 def implied_type(title: str | None, parts: Sequence[Part]) -> str | None:
-    """Return the type that title, headings or abstract give away, capitalised; None where they do not."""
+    """Return the type that title, headings or abstract imply, capitalised, or None."""
     stated = type_in_title(title) if title else None
     if stated or (title and _ABOUT_ANOTHER.match(title)):
         return stated
@@ -88,7 +88,7 @@ def implied_type(title: str | None, parts: Sequence[Part]) -> str | None:
 
 
 def type_in_title(title: str) -> str | None:
-    """Return the type that a title says the article is, capitalised, or None.
+    """Return the type that a title gives the article, capitalised, or None.
 
     >>> type_in_title("JAK inhibitors in colitis: a systematic review and meta-analysis of randomised trials")
     'Systematic review and meta-analysis'

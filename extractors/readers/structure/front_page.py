@@ -1,4 +1,4 @@
-"""What stands around the text of an article: title, authors, affiliations, imprint."""
+"""Recognises the front page of an article: title, authors, affiliations, imprint."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _INSTITUTION = re.compile(
 _ADDRESS = re.compile(
     r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}|\borcid\b|\btel(?:ephone)?\b[.:]|\bfax\b[.:]", re.IGNORECASE
 )
-_PROSE = re.compile(  # "May" is a month
+_PROSE = re.compile(  # not "May", which is a month too
     r"\b(?:is|are|was|were|has|have|had|been|be|[Ww]e|[Tt]hese|which|that|[Oo]ur|may|can|should|will|[Tt]his)\b"
 )
 _AUTHOR_MARKS = re.compile(
@@ -77,10 +77,10 @@ _NAME_PARTICLES = word_list("readers", "name_particles")
 
 
 def find_title(blocks: Sequence[Block]) -> int | None:
-    """Return the place of the title, or None where the text begins without one.
+    """Return the index of the title, or None if the text begins without one.
 
-    Before it may stand the journal's name, an article type and the like. Of plain paragraphs, only a short
-    first one without a full stop is a title.
+    The journal's name, an article type and the like may precede it. Of plain paragraphs, only a short first one without
+    a full stop is a title.
     """
     for place, block in enumerate(blocks[:12]):
         label = label_of(block)
@@ -99,7 +99,7 @@ def find_title(blocks: Sequence[Block]) -> int | None:
 
 
 def article_type(text: str) -> str | None:
-    """Return the type of article that a line of its own states, or None.
+    """Return the article type that a line by itself states, or None.
 
     >>> article_type("MINI-REVIEW"), article_type("Reviews of the field differ.")
     ('Mini-review', None)
@@ -118,7 +118,7 @@ def is_banner(text: str) -> bool:
 
 
 def is_imprint(text: str) -> bool:
-    """Whether a paragraph is about the publication: dates, licence, identifiers, how to cite."""
+    """Whether a paragraph is about the publication: dates, licence, identifiers, citation."""
     if len(text) <= 300 and not _PROSE.search(text):
         is_place = _JOURNAL_START.match(text) or _JOURNAL_LINE.fullmatch(text)
         if is_place or _IMPRINT.match(text):
@@ -127,19 +127,19 @@ def is_imprint(text: str) -> bool:
 
 
 def is_affiliation(text: str) -> bool:
-    """Whether a paragraph is an institution's or a person's address and no sentence about it."""
+    """Whether a paragraph is the address of an institution or person, and not a sentence about it."""
     if len(text) > 900 or _PROSE.search(text):
         return False
     return bool(_ADDRESS.search(text) or (_INSTITUTION.search(text) and ("," in text or len(text) < 100)))
 
 
 def is_address(text: str) -> bool:
-    """Whether a short paragraph is there for its e-mail address, wherever it stands."""
+    """Whether a short paragraph serves to give an e-mail address, wherever it is."""
     return len(text) <= 300 and bool(_ADDRESS.search(text)) and not _PROSE.search(text)
 
 
 def is_author_line(text: str) -> bool:
-    """Whether a line is made of names of persons alone.
+    """Whether a line consists of names of persons only.
 
     >>> is_author_line("Abdul K. Siddiqui*, Marc van der Zee1,2 and Li Chen")
     True
@@ -160,7 +160,7 @@ def _is_name(name: str) -> bool:
 
 
 def _is_above_title(following: Sequence[Block]) -> bool:
-    """Whether another heading without a known name, or more of the imprint, follows a journal's name."""
+    """Whether a heading without a known name, or more of the imprint, follows the name of a journal."""
     more = any(is_imprint(block.text) or article_type(block.text) for block in following[:2])
     return more or any(block.form == "heading" and heading_kind(block.text) is None for block in following)
 

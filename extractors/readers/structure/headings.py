@@ -1,4 +1,4 @@
-"""Names that stand over the sections of an article, and the kind of section each announces."""
+"""The usual headings of sections, and the kind of section that each announces."""
 
 from __future__ import annotations
 
@@ -104,9 +104,9 @@ _LONGEST_NAME = 90
 
 
 def heading_kind(text: str) -> str | None:
-    """Return the section kind that a heading announces, or None where its name says nothing.
+    """Return the section kind that a heading announces, or None if it is not a known one.
 
-    Numbers before it, case, a final colon and marks such as "*" do not matter.
+    Numbers before it, case, a final colon and marks such as "*" are ignored.
 
     >>> heading_kind("4. CONCLUSIONS:"), heading_kind("Janus kinase inhibitors")
     ('conclusion', None)
@@ -128,13 +128,13 @@ def heading_number(text: str) -> str | None:
 
 
 def heading_depth(text: str) -> int:
-    """Return how deep the number before a heading goes: 0 for "2. Methods" or none, 1 for "2.1. Patients"."""
+    """Return the depth of the number before a heading: 0 for "2. Methods" or none, 1 for "2.1. Patients"."""
     number = heading_number(text)
     return number.count(".") if number else 0
 
 
 def is_capitals(line: str) -> bool:
-    """Whether a line is set in capitals, as headings of plain text are: four letters or more, no stop."""
+    """Whether a line is in capitals, as headings of plain text are: four letters or more, no full stop."""
     letters = [character for character in line if character.isalpha()]
     return (
         len(letters) >= 4

@@ -1,4 +1,4 @@
-"""Names that a paragraph begins with: "Methods: We searched ...", "**Funding.** None."."""
+"""Labels at the beginning of a paragraph: "Methods: We searched ...", "**Funding.** None."."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _PREDICATE = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may)\b")
 
 
 def label_of(block: Block) -> tuple[str, str] | None:
-    """Return the known name that a paragraph or item begins with, and the section kind it announces.
+    """Return the known label that a paragraph or item begins with, and the section kind that it announces.
 
-    The name ends with a colon; in Markdown it may be emphasised, in plain text in capitals, instead.
+    A label ends with a colon; instead it may be emphasised in Markdown, or in capitals in plain text.
     """
     if block.form == "heading":
         return None
@@ -33,14 +33,14 @@ def label_of(block: Block) -> tuple[str, str] | None:
 
 
 def is_labelled(line: str) -> bool:
-    """Whether a line begins with a known name, or "Title", and a colon."""
+    """Whether a line begins with a known label, or "Title", and a colon."""
     return _before(line, ":") is not None or _TITLE.match(line) is not None
 
 
 def split_at_labels(block: Block) -> Iterator[Block]:
-    """Yield the paragraphs of one that holds several labels, as a structured abstract does.
+    """Split a paragraph that holds several labels, as a structured abstract does.
 
-    From what is not read, such as "Funding: ...", only other labels of that sort split.
+    A part that is not read, such as "Funding: ...", is split only at other labels of that sort.
     """
     mark = _NOTE_MARK.match(block.text)
     if mark and label_of(unmarked := replace(block, text=block.text[mark.end() :])):

@@ -1,4 +1,4 @@
-"""What an article says of its own publication; nothing is taken from references or running text."""
+"""Reads what an article states about its own publication. References and running text are ignored."""
 
 from __future__ import annotations
 
@@ -87,10 +87,10 @@ class Metadata:
 
 
 def read_metadata(parts: Sequence[Part], *, title: str | None, stated: Mapping[str, str]) -> Metadata:
-    """Return what the imprint of an article states; `stated` are the values of its front matter, which win.
+    """Return what the imprint of an article states; the values of its front matter, `stated`, take precedence.
 
-    Where several imprint lines state the same thing, the first counts. Where none states the type of article, title,
-    headings or abstract may give it away.
+    If several imprint lines state the same thing, the first counts. If none states the type of article, it may be
+    inferred from title, headings or abstract.
     """
     lines = [text for part in parts if part.kind in ("metadata", "authors") for text in part.texts]
     imprint = "\n".join(lines)
@@ -154,10 +154,10 @@ def _journal(lines: Sequence[str], cited: Sequence[str]) -> str | None:
 
 
 def _journal_before(text: str) -> str | None:
-    """Return the journal's name that `text` ends with.
+    """Return the name of a journal at the end of `text`.
 
-    The name begins after a quotation mark or a full stop; where its words are abbreviated, each with its own
-    full stop, it begins before the first of them.
+    The name begins after a quotation mark or a full stop; if its words are abbreviated, each with a full stop, it
+    begins before the first of them.
     """
     words = re.split(r"[\"”»]\s*", text[-200:])[-1].split()
     is_abbreviated = len(words) > 1 and words[-2].endswith(".") and len(words[-2]) <= 8 and words[-2][0].isupper()
@@ -188,9 +188,9 @@ def _published(lines: Sequence[str], cited: Sequence[str], stated: Mapping[str, 
 
 
 def _date(text: str) -> str | None:
-    """Return the first date in `text` as ISO 8601, of the precision it has; None where there is none.
+    """Return the first date in `text` as ISO 8601, in its own precision, or None if there is none.
 
-    A date of digits alone, other than ISO 8601, gives its year: day and month could be either.
+    Of a purely numeric date other than ISO 8601 only the year is returned, as day and month are ambiguous.
     """
     found = [
         (match.start(), -len(match[0]), match, order) for pattern, order in _DATES if (match := pattern.search(text))
@@ -209,12 +209,12 @@ def _date(text: str) -> str | None:
         return f"{year}-{month_number:02}"
     try:
         return date(year, month_number, int(values["d"])).isoformat()
-    except ValueError:  # 31 June
+    except ValueError:  # an impossible date such as 31 June
         return f"{year}-{month_number:02}"
 
 
 def _licence(text: str) -> str | None:
-    """Return "CC BY 4.0", "CC BY-NC-ND" and the like, with the version where it is stated."""
+    """Return "CC BY 4.0", "CC BY-NC-ND" and the like, with the version if it is stated."""
     if match := _LICENCE_ADDRESS.search(text):
         return f"{'CC0' if match[2] else 'CC ' + match[1].upper()} {match[3]}"
     named = _LICENCE_NAME.search(text)
@@ -233,6 +233,6 @@ def _licence(text: str) -> str | None:
 def _is_retracted(lines: Sequence[str], title: str | None, stated: Mapping[str, str]) -> bool:
     if stated.get("retracted", stated.get("is retracted", "")).lower() in ("true", "yes"):
         return True
-    if title and _NOTICE_TITLE.match(title):  # the notice is not the retracted article
+    if title and _NOTICE_TITLE.match(title):  # a retraction notice is not the retracted article
         return False
     return bool(title and _RETRACTED_TITLE.match(title)) or any(map(_RETRACTED_LINE.match, lines))

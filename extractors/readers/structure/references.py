@@ -1,4 +1,4 @@
-"""Reference lists that stand in a text without a heading."""
+"""Finds reference lists without a heading."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEWEST = 3
 
 
 def find_references(blocks: Sequence[Block]) -> frozenset[int]:
-    """Return the places of blocks in runs of at least three that are bibliographic references."""
+    """Return the indices of bibliographic references that come in runs of at least three blocks."""
     found: set[int] = set()
     run: list[int] = []
     for place, block in enumerate(blocks):

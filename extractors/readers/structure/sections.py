@@ -1,4 +1,4 @@
-"""Which part of an article each block belongs to, and where it lies in the text."""
+"""Assigns each block to a section of the article, and gives the sections their offsets in the text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PERSON_MARKS = re.compile(r"[,*†&\d]|\b[A-Z]\.")
 
 @dataclass(slots=True)
 class Part:
-    """A section before its offsets are known: the paragraphs `texts`, of which the first holds `heading`."""
+    """A section before its offsets are known: its paragraphs `texts`, the first of which contains `heading`."""
 
     kind: str
     heading: str | None
@@ -33,10 +33,10 @@ class Part:
 
 
 def arrange(blocks: Sequence[Block], *, title: str | None) -> list[Part]:
-    """Return the parts of an article in reading order: the title first, then what `blocks` hold.
+    """Return the parts of an article in reading order: the title first, then the content of `blocks`.
 
-    A heading with a known name opens a part of its kind, any other one of the kind that encloses it. What a
-    paragraph says of itself ("Methods: ...", an affiliation, a licence) counts for that paragraph alone.
+    A known heading opens a part of its kind, any other heading one of the enclosing kind. What a single paragraph is
+    labelled as or recognised as ("Methods: ...", an affiliation, a licence) applies to that paragraph alone.
     """
     split = [piece for block in blocks for piece in split_at_labels(block)]
     references = find_references(split)
@@ -97,7 +97,7 @@ def lay_out(parts: Sequence[Part]) -> tuple[str, tuple[Section, ...]]:
 
 
 def has_readable_text(parts: Sequence[Part]) -> bool:
-    """Whether any part is read and holds letters beyond its heading."""
+    """Whether any part that is read has letters outside its heading."""
     return any(
         character.isalpha()
         for part in parts
@@ -107,7 +107,7 @@ def has_readable_text(parts: Sequence[Part]) -> bool:
 
 
 def _own_kind(block: Block, *, in_front: bool, after_title: bool) -> tuple[str | None, str | None]:
-    """Return what a paragraph says it is (None: nothing), and the label that says so."""
+    """Return the kind that a paragraph is labelled as (None: no label), and the label."""
     text = block.text
     if block.form == "table":
         return None, None
@@ -125,7 +125,7 @@ def _follows_title(parts: Sequence[Part], title: str | None) -> bool:
 
 
 def _is_front_heading(block: Block) -> bool:
-    """Whether a converter took the type of article or the authors' line for a heading."""
+    """Whether a converter has taken the article type or the line of authors for a heading."""
     text = block.text
     if heading_kind(text) is not None:
         return article_type(text) is not None

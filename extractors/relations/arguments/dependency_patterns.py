@@ -1,17 +1,17 @@
-"""The dependency patterns, read from `data/dependency_patterns.jsonl` and checked, and what they match.
+"""The dependency patterns, read from `data/relations/dependency_patterns.jsonl` and checked, and what they match.
 
-A frame says by which path of the parse two words belong together, whatever the words are; the triggers, the
-predicates and the scores come from the relation rules. It is one JSON object a line:
+A pattern, or frame, is a path of the parse between two words, whatever the words are; triggers, predicates and scores
+come from the relation rules. The file has one JSON object a line:
 
-- `id`: the construction; a relation's rule is named "rule/frame";
-- `pattern`: what spaCy's DependencyMatcher takes. The node `trigger` is the word looked from, and nodes of the names
-  in ROLES are what is found; any other node only lies on the path;
-- `rule`: of a frame that needs no other trigger, the relation rule that gives predicates and score; such a frame has
-  a `subject` and an `object`, as the statement has them;
-- what the construction means, where reading it depends on that, each true or absent: `is_participle` and `is_relative`
-  (the clause that the subject is taken from), `names_one_thing` ("an inhibitor, A" names one thing, whatever list
-  follows), `is_beside` (only a comma or a bracket parts a name from its description), `needs_risk` (states something
-  only where a risk is raised);
+- `id`: the construction; a relation that it found is named "rule/frame";
+- `pattern`: what spaCy's DependencyMatcher takes. The node `trigger` is the word that the path starts at, and the nodes
+  named in ROLES are what it leads to; any other node only lies on the path;
+- `rule`: of a frame that is a statement by itself, the relation rule that gives predicate and score; such a frame has
+  the nodes `subject` and `object`;
+- properties of the construction that its reading depends on, each true or absent: `is_participle` and `is_relative`
+  (the clause that the subject is the head of), `names_one_thing` ("an inhibitor, A" names one thing, whatever list
+  follows), `is_beside` (at most a comma or a bracket stands between the name and its description), `needs_risk`
+  (a statement only where a risk is raised);
 - `fires_on`, `silent_on`: a sentence in which the path leads from one mention to another, and one in which it does not.
 """
 
@@ -33,24 +33,24 @@ from extractors.relations.rules import RuleError, json_lines, read_relation_rule
 PATTERNS_FILE = data_file("relations/dependency_patterns.jsonl")
 
 ROLES: dict[str, str] = {
-    "subject": "whom the trigger is said of, as grammar has it: what is acted on, where the trigger is passive",
-    "object": "what the trigger governs",
-    "agent": "who does what a passive or a noun says",
-    "means": "what is used to do what the trigger says",
-    "inducer": "what brings about what the noun behind the trigger names (X-induced Y)",
-    "induced": "that noun",
-    "lender": "a word that the trigger, having no subject of its own, shares its subject with",
-    "given": "what is meant where the trigger stands for a subject (treatment with X)",
-    "held": "what is meant where the trigger stands for an object (the level of X)",
+    "subject": "the grammatical subject, or the noun that a description is said of",
+    "object": "the grammatical object, also of a preposition",
+    "agent": "the agent of a passive or of a noun of change (by X)",
+    "means": "what is used to do what the trigger says (with X)",
+    "inducer": "the cause in a compound (X-induced Y)",
+    "induced": "the effect in such a compound",
+    "controller": "the word whose subject the trigger shares, having none of its own",
+    "exposure": "the drug, where the trigger is a subject (treatment with X)",
+    "complement": "what the trigger is an aspect of, where it is an object (the level of X)",
 }
-"""Role -> what a node of this name is to the trigger."""
+"""Role -> what a node of that name is to the trigger."""
 
 _REQUIRED = {"id", "pattern", "fires_on", "silent_on"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One frame; the module's text says what each field means."""
+    """One frame; the module's docstring explains the fields."""
 
     id: str
     pattern: list[dict[str, Any]]
@@ -65,7 +65,7 @@ class Frame:
 
     @property
     def nodes(self) -> list[str]:
-        """Names of the pattern's nodes, in the order of a match."""
+        """The names of the pattern's nodes, in the order of a match."""
         return [node["RIGHT_ID"] for node in self.pattern]
 
 
@@ -98,14 +98,14 @@ def read_frames(path: Path = PATTERNS_FILE) -> list[Frame]:
 
 
 class Link(NamedTuple):
-    """Where a frame leads from a word."""
+    """The word that a frame leads to."""
 
     frame: Frame
     token: Token
 
 
 class Whole(NamedTuple):
-    """A match of a frame that is a statement by itself."""
+    """A match of a frame that is a statement by itself; `trigger`, `subject` and `object` are its nodes."""
 
     frame: Frame
     trigger: Token
@@ -114,7 +114,7 @@ class Whole(NamedTuple):
 
 
 class Links:
-    """Where the frames lead from the words of a sentence, by role and word."""
+    """The links from the words of one sentence, by role."""
 
     def __init__(self, matches: Iterable[tuple[Frame, dict[str, Token]]]) -> None:
         self._from: defaultdict[tuple[str, int], list[Link]] = defaultdict(list)
@@ -127,12 +127,12 @@ class Links:
                 self._from[role, at["trigger"].i].append(Link(frame, at[role]))
 
     def of(self, role: str, token: Token) -> list[Link]:
-        """Return what stands in a role to a word, in reading order."""
+        """Return the links to what stands in a role to a word, in reading order."""
         return sorted(self._from.get((role, token.i), []), key=lambda link: link.token.i)
 
 
 class DependencyFrames:
-    """Matches the frames over a sentence."""
+    """Matches the frames in parsed sentences."""
 
     def __init__(self, vocab: Vocab, frames: Sequence[Frame]) -> None:
         self._frames = {vocab.strings.add(frame.id): frame for frame in frames}
@@ -141,7 +141,11 @@ class DependencyFrames:
             (self._whole if frame.rule else self._parts).add(frame.id, [frame.pattern])
 
     def links(self, sentence: Span, *, names_harm: bool) -> Links:
-        """Return the links of a parsed sentence; frames that need no trigger count where a drug and harm are named."""
+        """Return the links of a parsed sentence.
+
+        Frames that are statements by themselves are matched only where `names_harm`: the sentence names a drug, and a
+        disease or an effect.
+        """
         copy = sentence.as_doc()  # given the Span, a matcher would copy all that the Doc holds
         found = self._parts(copy) + (self._whole(copy) if names_harm else [])
         return Links((self._frames[number], self._nodes(number, places, sentence)) for number, places in found)

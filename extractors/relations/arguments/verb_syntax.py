@@ -1,112 +1,130 @@
-"""What the words around a trigger make of it: a passive, an adjective, one of several verbs, a plan."""
+"""Verb syntax around a trigger, told from the order of words: passive, attribute, coordinated verbs, a plan."""
 
 from __future__ import annotations
 
 from extractors.language.clauses import BE_FORMS
 from extractors.language.inflection import verb_forms
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
+from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 from extractors.relations.sentence import Trigger, TriggeredSentence
 
-_INDUCING = word_list("relations", "inducing")
-_PLANS = word_list("relations", "plans")
-_SEEN = word_list("relations", "seen")
-_SHOWING = word_list("relations", "showing")
+_CONCESSIVE_CONJUNCTIONS = word_list("relations", "concessive_conjunctions")
+_HAVE_FORMS = word_list("relations", "have_forms")
+_INDUCING_PARTICIPLES = word_list("relations", "inducing_participles")
+_LIST_LINKS = word_list("relations", "list_links")
+_OBSERVATION_WORDS = word_list("relations", "observation_words")
+_PARENTHETICAL_PARTICIPLES = word_list("relations", "parenthetical_participles")
+_PLAN_NOUNS = word_list("relations", "plan_nouns")
+_SHOWING_VERBS = word_list("relations", "showing_verbs")
 
-_SUBORDINATORS = word_list("relations", "subordinators")
-_PARTICIPLES = word_list("relations", "participles")
-_HAVE = word_list("relations", "have")
-_LISTING = word_list("relations", "listing")
+_PURPOSE_PREPOSITIONS = frozenset({"to", "for", "of", "in", "on", "at"})
+_PURPOSE_PARTICIPLES = frozenset({"focused", "aimed", "designed", "intended", "directed", "aiming"})
 
 
-def end_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> int:
-    """Return where a verb ends, with those that share its object ("neither increased nor decreased B")."""
-    doc, end = sentence.doc, trigger.end
+def end_of_coordinated_verbs(sentence: TriggeredSentence, trigger: Trigger) -> int:
+    """Return the token behind a verb and those that share its object ("neither increased nor decreased B")."""
+    end = trigger.end
     alike = {other.start: other.end for other in sentence.triggers if other.form == trigger.form != "phrase"}
-    while end + 1 < sentence.span.end and doc[end].lower_ in ("and", "or", "nor") and end + 1 in alike:
+    while sentence.word(end) in ("and", "or", "nor") and end + 1 in alike:
         end = alike[end + 1]
     return end
 
 
-def is_adjective(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a past form only describes the noun behind it ("hyperlipidemia, delayed wound healing")."""
+def is_attributive(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form behind a comma is an attribute of the noun behind it ("hyperlipidemia, delayed healing").
+
+    It is a verb where the comma closes a parenthetical or a denied member, and in a series of verbs.
+    """
     comma = trigger.start - 1
-    if trigger.rule.frame != "verb" or trigger.form != "past" or sentence.doc[comma].text != ",":
+    if trigger.rule.frame != "verb" or trigger.form != "past" or sentence.word(comma) != ",":
         return False
     if any(aside[1] == comma for aside in sentence.clauses.asides):
         return False
-    if _is_one_of_verbs(sentence, trigger) or _follows_denied(sentence, comma):
+    if _is_in_series(sentence, trigger) or _closes_denied_member(sentence, comma):
         return False
-    opening = next((t.i for t in reversed(sentence.doc[sentence.span.start : comma]) if t.text == ","), None)
-    return opening is None or sentence.doc[opening + 1].lower_ not in _PARTICIPLES  # "A, given off-label, eliminated B"
+    opening = next((at for at in range(comma - 1, sentence.span.start - 1, -1) if sentence.word(at) == ","), None)
+    # "A, given off-label, eliminated B"
+    return opening is None or sentence.word(opening + 1) not in _PARENTHETICAL_PARTICIPLES
 
 
-def _is_one_of_verbs(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+def _is_in_series(sentence: TriggeredSentence, trigger: Trigger) -> bool:
     """Whether a past form stands between others ("depleted A, reduced B and improved C")."""
     past = [other for other in sentence.triggers if other.rule.frame == "verb" and other.form == "past"]
-    is_first = {group.start for group in sentence.clauses.groups}
     start, end = sentence.clauses.bounds(trigger.start)
     before = [other for other in past if start <= other.start < trigger.start and not is_passive(sentence, other)]
     after = [other for other in past if trigger.end < other.start < end]
-    is_listed = any(sentence.doc[other.start - 1].lower_ in ("and", "or") for other in after)
-    return bool(before) and is_listed and any(place < before[0].start for place in is_first)
+    has_last = any(sentence.word_before(other.start) in ("and", "or") for other in after)
+    return bool(before) and has_last and any(group.start < before[0].start for group in sentence.clauses.groups)
 
 
-def _follows_denied(sentence: TriggeredSentence, comma: int) -> bool:
-    """Whether a comma closes ", but not A,"."""
+def _closes_denied_member(sentence: TriggeredSentence, comma: int) -> bool:
+    """Whether a comma ends what is denied of a list's last member ("A, but not B, reduced ...")."""
     return any(group.negated and group.end == comma for group in sentence.clauses.groups)
 
 
-def is_shown(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and more B were seen")."""
+def is_observed_attribute(sentence: TriggeredSentence, trigger: Trigger) -> bool:
+    """Whether a past form describes what was found ("cells showed reduced A", "reduced A and more B were seen").
+
+    It follows a verb of showing, or opens a clause that ends in a verb of observation.
+    """
     if trigger.form != "past":
         return False
-    doc, first = sentence.doc, sentence.span.start
-    listed = {place for group in sentence.clauses.groups for place in range(group.start, group.end)}
+    first = _start_of_attributes(sentence, trigger)
+    if _opens_clause(sentence, trigger, first):
+        return not _OBSERVATION_WORDS.isdisjoint(sentence.words(trigger.end, sentence.span.end))
+    return sentence.word_before(first) in _SHOWING_VERBS
+
+
+def _start_of_attributes(sentence: TriggeredSentence, trigger: Trigger) -> int:
+    """Return the first token of the noun phrases in a list that a past form goes on ("A production and reduced B")."""
+    mentioned = {place for group in sentence.clauses.groups for place in range(group.start, group.end)}
     place = trigger.start
-    while place > first and (
-        place - 1 in listed or place - 1 in sentence.verbs or doc[place - 1].lower_ in _LISTING | DETERMINERS
+    while place > sentence.span.start and (
+        place - 1 in mentioned
+        or place - 1 in sentence.verbs
+        or sentence.word_before(place) in _LIST_LINKS | DETERMINERS
     ):
         place -= 1
+    return place
+
+
+def _opens_clause(sentence: TriggeredSentence, trigger: Trigger, place: int) -> bool:
+    """Whether a token is the first of a trigger's clause, behind a conjunction or leading phrase if there is one."""
     start, _ = sentence.clauses.bounds(trigger.start)
-    opens = place == first or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
-    opens = opens or (place - 1 == start and doc[start].lower_ in _SUBORDINATORS)
-    if not opens:
-        return doc[place - 1].lower_ in _SHOWING
-    return any(token.lower_ in _SEEN for token in doc[trigger.end : sentence.span.end])
+    return (
+        place == sentence.span.start
+        or place - 1 < sentence.clauses.leading_phrase_end(start)  # "in treated mice, reduced A was"
+        or (place - 1 == start and sentence.word(start) in _CONCESSIVE_CONJUNCTIONS)
+    )
 
 
 def is_planned(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether the trigger only says what some unnamed plan is for ("strategies to prevent", "aimed at treating")."""
-    words = [token.lower_ for token in sentence.doc[max(sentence.span.start, trigger.start - 4) : trigger.start]]
+    """Whether a trigger only says what a plan is for ("strategies to prevent", "trials aimed at treating")."""
+    words = sentence.words(trigger.start - 4, trigger.start)
     while words and (words[-1].endswith("ly") or words[-1] in ("and", "or") or words[-1] in verb_forms()):
         words.pop()
-    if not words or words[-1] not in ("to", "for", "of", "in", "on", "at"):
+    if not words or words.pop() not in _PURPOSE_PREPOSITIONS:
         return False
-    words.pop()
-    if words and words[-1] in ("focused", "aimed", "designed", "intended", "directed", "aiming"):
+    if words and words[-1] in _PURPOSE_PARTICIPLES:
         words.pop()
-    return bool(words) and words[-1] in _PLANS
+    return bool(words) and words[-1] in _PLAN_NOUNS
 
 
 def is_passive(sentence: TriggeredSentence, trigger: Trigger) -> bool:
-    """Whether a past form is a passive, by the auxiliary before it or "by" behind it."""
-    doc, start = sentence.doc, trigger.start
-    after = doc[trigger.end].lower_ if trigger.end < sentence.span.end else ""
-    if after == "by":
+    """Whether a past form is passive: "by" follows, or a form of "be" stands up to three words before."""
+    if sentence.word(trigger.end) == "by":
         return True
-    for place in range(start - 1, max(start - 4, sentence.span.start - 1), -1):
-        word = doc[place].lower_
+    for word in reversed(sentence.words(trigger.start - 3, trigger.start)):
         if word in BE_FORMS:
             return True
-        if word in _HAVE or not (word.endswith("ly") or word in ("not", "also", "been", "being", "often")):
+        if word in _HAVE_FORMS or not (word.endswith("ly") or word in ("not", "also", "often")):
             return False
     return False
 
 
 def inducing_hyphen(sentence: TriggeredSentence, trigger: Trigger) -> int | None:
-    """Return the hyphen of "X-induced" before a noun of change ("the X-induced large increase in ...")."""
-    doc, place = sentence.doc, trigger.start - 1
-    while place > sentence.span.start and looks_like_modifier(doc[place].lower_):
+    """Return the token of the hyphen in "X-induced" before a noun of change ("the X-induced large increase in")."""
+    place = trigger.start - 1
+    while place > sentence.span.start and looks_like_modifier(sentence.word(place)):
         place -= 1
-    is_induced = place > sentence.span.start and doc[place].lower_ in _INDUCING
-    return place - 1 if is_induced and is_hyphen(doc[place - 1]) else None
+    is_compound = sentence.word(place) in _INDUCING_PARTICIPLES and sentence.has_hyphen_at(place - 1)
+    return place - 1 if is_compound else None

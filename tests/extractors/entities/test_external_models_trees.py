@@ -15,6 +15,8 @@ from extractors.options import ExtractorOptions, OptionError
 from extractors.pipeline import load_pipeline
 from flows.versions import versions
 
+pytestmark = pytest.mark.model
+
 TAGS = ["NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBZ"]
 SPACY = ["nsubj", "nsubjpass", "dobj", "prep", "pobj", "agent", "relcl", "ROOT"]
 SCISPACY = ["nsubj", "nsubjpass", "dobj", "prep", "pobj", "acl:relcl", "nmod", "case", "ROOT"]

@@ -196,6 +196,7 @@ def test_a_bracket_behind_another_name_does_not_define_an_abbreviation_anew(nlp:
     assert len(set(arthritis)) == 1
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("sentence", "name"), [("Lamivudine treats hepatitis B.", "hepatitis B"), ("It inhibits factor B.", "factor B")]
 )

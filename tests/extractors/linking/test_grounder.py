@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.linking.grounder import Grounder
+from extractors.linking.grounder import Grounder, _forms
 from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.lookup import Vocabulary
 
@@ -44,6 +44,41 @@ def test_forms_of_a_name_lead_to_its_concept(
     grounder: Grounder, name: str, entity_type: str, concept_id: str, method: str
 ) -> None:
     assert found(grounder, name, entity_type) == (concept_id, method)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "forms"),
+    [
+        (
+            "tofacitinib citrate",
+            "drug",
+            [
+                ("salt", "tofacitinib"),
+                ("salt", "tofacitinib citrate hydrochloride"),
+                ("salt", "tofacitinib citrate sodium"),
+            ],
+        ),
+        ("L-lysin", "drug", [("salt", "L-lysin hydrochloride"), ("salt", "L-lysin sodium"), ("salt", "lysin")]),
+        ("human IL-6", "target", [("species", "IL 6")]),
+        ("mTOR", "target", [("species", "TOR")]),
+        ("IL1b", "target", [("species", "IL1beta"), ("species", "IL1")]),
+        ("cardiac arrhythmogenesis", "effect", []),
+        ("psoriatic", "effect", [("derived", "psoriatia"), ("derived", "psoriaty"), ("derived", "psoriates")]),
+        ("one two three four five six seven eight nine ten eleven", "effect", []),
+        ("", "drug", []),
+    ],
+)
+def test_forms_of_a_name_come_in_the_order_of_trust(name: str, kind: str, forms: list[tuple[str, str]]) -> None:
+    found = list(_forms(name, kind))
+    assert found[: len(forms)] == forms
+    assert forms or not found
+
+
+def test_a_disease_may_lack_the_noun_that_ends_its_name_or_have_it_added() -> None:
+    forms = list(_forms("Crohn's disease", "disease"))
+    assert forms[-1] == ("derived", "Crohn's")
+    assert ("derived", "Crohn's disease syndrome") in forms
+    assert ("derived", "") not in _forms("disease", "disease"), "a bare noun is not left out"
 
 
 def test_a_form_is_trusted_less_than_the_name_itself(grounder: Grounder) -> None:

@@ -170,6 +170,7 @@ def test_semantic_types_are_of_our_types() -> None:
         assert subtype in ENTITY_SUBTYPES[entity_type]
 
 
+@pytest.mark.model
 def test_an_extraction_is_grounded_by_a_linker_and_stays_whole(umls: Linker) -> None:
     text = "Infliximab is used in ulcerative colitis (UC). In UC, infliximab may be replaced by zyxomab."
     article = Article(

@@ -33,6 +33,7 @@ def stated(found: Extraction) -> list[tuple[str, str, str]]:
     return [(names[r.subject.concept_id or ""], r.predicate, names[r.object.concept_id or ""]) for r in found.relations]
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("source_format", sorted(VERBATIM_FORMATS))
 def test_an_article_of_a_bare_text_has_it_to_the_character(source_format: str) -> None:
     text = " Inflix\u00adimab\r\nbinds TNF. "
@@ -56,6 +57,7 @@ def test_a_format_that_a_reader_cleans_is_not_verbatim() -> None:
         verbatim_article("# A", article_id="a", source_uri="memory:a", source_format="markdown")
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("sign", HIDDEN, ids=[f"U+{ord(sign):04X}" for sign in HIDDEN])
 def test_hidden_characters_hide_no_name_and_offsets_are_those_of_the_text(sign: str) -> None:
     found = extracted(f"{sign}Inflix{sign}imab binds T{sign}NF{sign}.")
@@ -63,6 +65,7 @@ def test_hidden_characters_hide_no_name_and_offsets_are_those_of_the_text(sign: 
     assert stated(found) == [("Infliximab", "binds", "TNF")]
 
 
+@pytest.mark.model
 def test_ligatures_accents_and_line_ends_of_windows() -> None:
     text = (
         "Sjo\u0308gren syndrome is treated with ri\u00ad\r\ntuximab.\r\n" + "\ufb03" * 60 + "\r\nEtanercept binds TNF."
@@ -126,6 +129,7 @@ def test_titles_lists_tables_and_paragraphs_stay_lines(text: str) -> None:
     assert with_whole_lines(text) == text
 
 
+@pytest.mark.model
 def test_a_line_end_within_a_sentence_loses_no_relation() -> None:
     found = extracted("A trial\nIn patients with ulcerative colitis, infliximab inhibited\nTNF in the mucosa.")
     assert ("Infliximab", "inhibits", "TNF") in stated(found)

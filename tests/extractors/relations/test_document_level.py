@@ -48,6 +48,7 @@ def test_what_is_stated_to_be_caused_stays_a_harm_of_a_drug_that_treats_it_too(n
     }
 
 
+@pytest.mark.model
 def test_names_of_the_users_own_are_read(tmp_path: Path) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("entity_type\tsubtype\tname\ndrug\tbiologic\tZetamab\n", encoding="utf-8")
@@ -96,6 +97,7 @@ def test_the_front_is_title_and_abstract_or_a_text_as_short(
     assert front(article(*kinds, length=length)) == expected
 
 
+@pytest.mark.model
 def test_an_extraction_holds_what_the_article_relates() -> None:
     title, _, rest = CASE.partition(". ")
     data = f"{title}\n\nAbstract\n{rest}\n".encode()

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Span
 
 from extractors.annotations import FoundMention, FoundRelation
-from extractors.relations.candidates import PairProposer
 from extractors.relations.classifier.pairs import ReadPair
+from extractors.relations.judging.candidates import PairProposer
 
 No, Yes = False, True
 

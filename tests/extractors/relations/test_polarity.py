@@ -70,6 +70,7 @@ def test_what_prevents_an_action_does_what_the_table_says() -> None:
         ("{Aprepitant:drug} benefits from <activating> {NK1:target} .", "ing", False),
         ("{Aprepitant:drug} prevents {P:drug} from <activates> {NK1:target} .", "third", False),
         ("{Aprepitant:drug} prevents {P:drug} from <switches on> {NK1:target} .", "phrase", False),
+        ("<Activating> {NK1:target} is what {Aprepitant:drug} prevents {P:drug} from", "ing", False),
         ("What {Aprepitant:drug} prevents comes from || <Activating> {NK1:target} helps .", "ing", False),
     ],
 )

@@ -353,6 +353,7 @@ def test_decrease_is_seen_before_a_name(words: str, expected: bool) -> None:
 IN_DISEASE = make_rule({"drug-disease": "treats"}, frame="in_disease", words="in of", score=0.5)
 EFFECTS = make_rule({"drug-effect": "decreases", "target-effect": "increases"})
 BETTERS = make_rule({"drug-effect": "increases"})
+CAUSING = make_rule({"drug-effect": "causes"})
 PREVENTS = make_rule({"drug-effect": "decreases"}, prevents_recurrence=True)
 
 
@@ -384,6 +385,12 @@ def test_benefit_to_an_effect_in_a_disease_treats_it(text: str, rule: RelationRu
     read = marked(text, rule)
     made = [f"{read.text(each.subject)} {each.predicate} {read.text(each.object)}" for each in implied(read)]
     assert made == ([expected] if expected else [])
+
+
+def test_verb_of_a_rule_parts_an_effect_from_a_disease() -> None:
+    text = "{A:drug} <reduces> {flares:effect:bad} causing pain in {B:disease} ."
+    assert [each.predicate for each in implied(marked(text, EFFECTS))] == ["treats"]
+    assert implied(marked(text, EFFECTS, others={"causing": CAUSING})) == []
 
 
 def test_disease_may_open_the_clause() -> None:

@@ -4,6 +4,8 @@ from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedTex
 from extractors.development.evaluation.counts import NameScore
 from extractors.development.evaluation.end_to_end import score_documents
 
+pytestmark = pytest.mark.model
+
 TEXT = "Methotrexate heals psoriasis. Methotrexate causes nausea, and sulfasalazine fever."
 
 

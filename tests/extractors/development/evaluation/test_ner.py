@@ -107,6 +107,7 @@ def test_the_report_shows_the_published_figure_beside() -> None:
     assert "| en_x 1 | 3 | 90.00 | 80.00 | 70.00 | 60.00 |" in lines
 
 
+@pytest.mark.model
 def test_a_folder_without_corpora_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="bc5cdr"):
         evaluate_ner(tmp_path)

@@ -38,6 +38,7 @@ def gold(subject: str, predicate: str, target: str, *, negated: bool = False) ->
     )
 
 
+@pytest.mark.model
 def test_misses_and_spurious_relations_are_counted() -> None:
     found = extract_passages({"p": SENTENCE})
     score = score_relations([gold("tofacitinib", "inhibits", "JAK1"), gold("tofacitinib", "treats", "asthma")], found)
@@ -48,12 +49,14 @@ def test_misses_and_spurious_relations_are_counted() -> None:
     assert "missed    p  tofacitinib | treats | asthma" in report(RelationScores(score, []))
 
 
+@pytest.mark.model
 def test_a_relation_serves_one_gold_row_only() -> None:
     found = extract_passages({"p": "Tofacitinib inhibits JAK1."})
     row = gold("tofacitinib", "inhibits", "JAK1")
     assert score_relations([row, row], found).found == 1
 
 
+@pytest.mark.model
 def test_flags_are_scored_apart() -> None:
     found = extract_passages({"p": SENTENCE})
     right = score_relations([gold("tofacitinib", "inhibits", "calcineurin", negated=True)], found)
@@ -84,6 +87,7 @@ def test_missing_file_and_column_are_named(tmp_path: Path) -> None:
         evaluate_relations(tmp_path)
 
 
+@pytest.mark.model
 def test_passage_without_relations_counts_against_precision(tmp_path: Path) -> None:
     path = tmp_path / "sentences.tsv"
     path.write_text(HEADER + f"p\t-\tNONE\t-\t0\t0\t{SENTENCE}\t-\n", encoding="utf-8")
@@ -103,6 +107,7 @@ def test_worked_passages_of_the_guidelines() -> None:
     assert score.flags_right == score.found
 
 
+@pytest.mark.model
 def test_the_sample_articles_state_what_their_author_says_they_do() -> None:
     with (ROOT / "tests" / "golden" / "expected_claims.tsv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines, delimiter="\t"))

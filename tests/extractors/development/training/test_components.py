@@ -14,6 +14,8 @@ from spacy.util import load_config
 from extractors.development.training.__main__ import CONFIGS
 from extractors.development.training.assemble import assemble
 
+pytestmark = pytest.mark.slow
+
 DRUGS = ("abrocept", "belmotinib", "cadrimab", "dorelukast")
 SMALL: dict[str, Any] = {
     "initialize.vectors": None,

@@ -4,7 +4,7 @@ import pytest
 
 from extractors.development.training.confidence import JudgedStatement, learn_confidence, read_judged
 from extractors.development.training.sources import source
-from extractors.relations.confidence import Evidence, confidence
+from extractors.relations.judging.confidence import Evidence, confidence
 
 
 def evidence(*, agrees: bool) -> Evidence:

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, DocBin
 
 from extractors.entities.external_models import BUNDLED
 
+pytestmark = pytest.mark.model
+
 TEXT = "Tofacitinib (TOFA) inhibited Janus kinases in T cells. TOFA caused herpes zoster in mice."
 
 

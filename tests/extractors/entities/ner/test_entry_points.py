@@ -65,8 +65,14 @@ def test_every_entry_point_leads_somewhere() -> None:
         assert all(map(callable, map(made_by, declared.values())))
 
 
+@pytest.mark.model
 def test_the_model_loads_in_a_fresh_process_that_imports_nothing_of_ours() -> None:
     command = [sys.executable, "-W", "ignore", "-c", LOADED, str(BUNDLED)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip().endswith("peyer_entities|Tofacitinib|JAK1|T cells")
+
+
+@pytest.mark.parametrize("target", sorted(each for group in DECLARED.values() for each in group.values()))
+def test_every_entry_point_leads_to_a_function_or_class(target: str) -> None:
+    assert callable(made_by(target))

@@ -20,6 +20,8 @@ from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
 from extractors.pipeline import load_pipeline
 from extractors.relations.classifier.pairs import bundled_pairs
 
+pytestmark = pytest.mark.model
+
 TEXT = "Tofacitinib (TOFA) inhibits JAK1/JAK3 in T cells. Gravotinib-induced zoster was seen in anti-TNF-treated mice."
 SPAWNED = """
 import multiprocessing, sys, warnings

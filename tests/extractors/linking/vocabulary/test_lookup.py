@@ -3,10 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.language import Language
 
+from extractors.entities.mentions import MentionFinder
 from extractors.language.normalisation import words
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.lookup import Vocabulary
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import OptionError
 
 
@@ -171,3 +174,16 @@ def test_a_name_does_not_run_over_a_comma(vocabulary: Vocabulary) -> None:
 def test_missing_vocabulary_says_how_to_compile_it(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="peyer vocab build"):
         Vocabulary(tmp_path)
+
+
+def test_the_vocabulary_of_a_pipeline_is_that_of_its_mentions(vocabulary: Vocabulary) -> None:
+    nlp = spacy.blank("en")
+    with pytest.raises(ValueError, match="no component has a vocabulary; the pipeline has none"):
+        vocabulary_of(nlp)
+    Language.component("plain_reader", func=lambda doc: doc)
+    nlp.add_pipe("plain_reader")
+    with pytest.raises(ValueError, match="the pipeline has plain_reader"):
+        vocabulary_of(nlp)
+    Language.factory("other_finder", func=lambda nlp, name: MentionFinder(vocabulary))
+    nlp.add_pipe("other_finder")
+    assert vocabulary_of(nlp) is vocabulary

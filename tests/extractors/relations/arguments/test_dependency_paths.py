@@ -26,12 +26,12 @@ No, Yes = False, True
 @pytest.fixture(autouse=True)
 def _without_the_classifier(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     extractor: Any = nlp.get_pipe("relation_rules")
-    monkeypatch.setattr(extractor._pairs, "read", lambda sentence, mentions: ())
+    monkeypatch.setattr(extractor._by_pairs, "read", lambda sentence: {})
 
 
 @pytest.fixture
 def _only_the_parse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractors.relations.extractor.arguments", lambda sentence, trigger: ())
+    monkeypatch.setattr("extractors.relations.judging.candidates.arguments", lambda sentence, trigger: ())
 
 
 def frame_ids(doc: Doc) -> set[str]:

@@ -82,6 +82,10 @@ def test_denied_member_of_a_list_leaves_the_statement() -> None:
     assert not negated(read, 0, 2)
     behind = marked("{A:drug} <inhibits> {C:target} , but not {B:target} .", VERB)
     assert not negated(behind, 0, 1)
+    between = marked("{A:drug} <inhibits> with {C:drug} , but not {D:drug} , {B:target} .", VERB)
+    assert not negated(between, 0, 3)
+    twice = marked("It is not {A:drug} , not {B:drug} <inhibiting> {C:target} .", VERB, form="ing")
+    assert not negated(twice, 0, 2)
 
 
 def test_agent_of_a_passive_is_denied_behind_it() -> None:
@@ -136,6 +140,9 @@ def test_description_is_denied_right_before_it(text: str, rule: RelationRule, ex
         ("{A:drug} <for> {B:disease} is under investigation .", PHRASE, "phrase", True),
         ("{A:drug} <for> {B:disease} is approved .", PHRASE, "phrase", False),
         ("{A:drug} , which <inhibits> {B:target} , is under investigation .", VERB, "third", False),
+        ("{A:drug} that <inhibits> {B:target} is under investigation .", VERB, "third", False),
+        ("{A:drug} ( <inhibits> {B:target} ) is under investigation .", VERB, "third", False),
+        ("{A:drug} <inhibits> {B:target} , while {C:drug} is under investigation .", VERB, "third", False),
         ("{A:drug} may be a {B:target} <inhibitor> .", AGENT, "phrase", True),
         ("{A:drug} may be a very new and quite strong {B:target} <inhibitor> .", AGENT, "phrase", False),
         ("There was possible {A:drug} ~- ~<induced> {B:disease} .", LINK, "past", True),
@@ -176,7 +183,7 @@ def test_hedge_reaches_over_a_coordinated_verb_without_tense_alone() -> None:
         ("{A:drug} <inhibits> {B:target} .", VERB, None),
         ("Is {A:drug} a {B:target} <inhibitor> ?", AGENT, None),
         ("Whether its <toxicity> , {B:effect} , matters ?", OWN, None),
-        ("{A:drug} should be given .  || {C:drug} <inhibits> {B:target} .", VERB, None),
+        ("{A:drug} should be given . || {C:drug} <inhibits> {B:target} .", VERB, None),
     ],
 )
 def test_what_asserts_nothing(text: str, rule: RelationRule, reason: str | None) -> None:

@@ -223,6 +223,7 @@ def read(text: str) -> Extraction:
     return outcome
 
 
+@pytest.mark.model
 def test_relations_say_where_they_were_studied() -> None:
     found = read(ARTICLE)
     sentences = {sentence.sentence_id: sentence.text for sentence in found.sentences}
@@ -235,6 +236,7 @@ def test_relations_say_where_they_were_studied() -> None:
     }
 
 
+@pytest.mark.model
 def test_the_context_is_no_part_of_the_identifier() -> None:
     studied, unknown = read(ARTICLE), read(ARTICLE.replace("rats", "ease"))
     assert [r.relation_id for r in studied.relations] == [r.relation_id for r in unknown.relations]

@@ -13,10 +13,10 @@ from extractors.annotations import FoundMention
 from extractors.language.clauses import BE_FORMS
 from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
-from extractors.relations.arguments.coreference import is_pointed_at
-from extractors.relations.arguments.exposure import is_told
-from extractors.relations.candidates import Candidate
-from extractors.relations.confidence import Evidence, confidence
+from extractors.relations.arguments.coreference import is_demonstrative_name
+from extractors.relations.arguments.exposure import is_reported_administration
+from extractors.relations.judging.candidates import Candidate
+from extractors.relations.judging.confidence import Evidence, confidence
 from extractors.relations.predicates import signals_decrease
 from extractors.relations.sentence import Statement, TriggeredSentence
 
@@ -138,7 +138,7 @@ def is_of_procedure(_: TriggeredSentence, said: Statement, __: Sequence[Statemen
 
 def takes_up_antecedent(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
     """Whether the subject takes up what was named before ("This fatty acid")."""
-    return is_pointed_at(sentence, Group((said.subject,)))
+    return is_demonstrative_name(sentence, Group((said.subject,)))
 
 
 def names_bearers(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
@@ -148,7 +148,7 @@ def names_bearers(sentence: TriggeredSentence, said: Statement, _: Sequence[Stat
 
 def precedes_exposure(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
     """Whether the object was there before the drug was given ("fell ill and was given A")."""
-    return said.object.end <= said.subject.start and is_told(sentence, Group((said.subject,)))
+    return said.object.end <= said.subject.start and is_reported_administration(sentence, Group((said.subject,)))
 
 
 def is_lessened(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:

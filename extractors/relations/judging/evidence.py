@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.relations.candidates import Candidate, Pairs
-from extractors.relations.confidence import Evidence
+from extractors.relations.judging.candidates import Candidate, Pairs
+from extractors.relations.judging.confidence import Evidence
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import TriggeredSentence
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.relations.confidence import Evidence, bundled_weights, confidence
+from extractors.relations.judging.confidence import Evidence, bundled_weights, confidence
 
 BOTH = Evidence(
     by_words=True,

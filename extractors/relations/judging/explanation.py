@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from extractors.annotations import FoundMention
 from extractors.linking.vocabulary.lookup import Vocabulary
 from extractors.records import PREDICATE_SIGNATURES
-from extractors.relations.candidates import PROBABLE
-from extractors.relations.confidence import Evidence
 from extractors.relations.extractor import Explained
+from extractors.relations.judging.candidates import PROBABLE
+from extractors.relations.judging.confidence import Evidence
 from extractors.relations.sentence import Decision, Trigger, TriggeredSentence
 
 _LEGAL_PAIRS = frozenset().union(*PREDICATE_SIGNATURES.values())

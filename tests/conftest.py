@@ -1,0 +1,82 @@
+"""What holds for every test: the markers, a Prefect home for each process, and two things that no test may do.
+
+A test that reads with the bundled model carries the marker `model`; one that starts Prefect, or otherwise takes
+seconds, the marker `slow`. `make quick` leaves both out. No test reads the held-out passages, which are scored for a
+release alone.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import pytest
+from places import ROOT
+
+MARKER_OF_FIXTURE = {"nlp": "model", "prefect_url": "slow", "home": "slow"}
+"""Fixture -> marker of every test that uses it, directly or through another fixture."""
+MODELS = ROOT / "extractors" / "models"
+HELD_OUT = "passages_heldout"
+
+# Prefect reads its settings when it is imported; commands that the tests start inherit them. Each worker of
+# pytest-xdist has its own home: two servers cannot set up one database at the same time.
+HOME = tempfile.TemporaryDirectory(prefix="prefect-home-", ignore_cleanup_errors=True)
+assert "prefect" not in sys.modules, "Prefect was imported before its home could be set"
+os.environ.pop("PREFECT_API_URL", None)
+os.environ["PREFECT_HOME"] = HOME.name
+
+running: list[pytest.Item] = []
+"""The test that is running, if any."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture, marker in MARKER_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+
+
+def pytest_collection_finish() -> None:
+    sys.addaudithook(_refuse_held_out)
+    if "spacy" in sys.modules:  # what imports it later starts a command, which a marker tells
+        _guard_the_model()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    running.append(item)
+    try:
+        return (yield)
+    finally:
+        running.clear()
+
+
+def _refuse_held_out(event: str, args: tuple[object, ...]) -> None:
+    if event == "open" and running and HELD_OUT in str(args[0]):
+        pytest.fail(f"{args[0]} is held out: no test may read it")
+
+
+def _guard_the_model() -> None:
+    from spacy.language import Language
+
+    def is_bundled(path: object) -> bool:
+        return isinstance(path, Path) and path.is_relative_to(MODELS)
+
+    def guarded(method: Callable[..., Any], *, loads: bool = False) -> Callable[..., Any]:
+        @wraps(method)
+        def checked(nlp: Language, *args: Any, **options: Any) -> Any:
+            if running and is_bundled(args[0] if loads else nlp.path) and not running[0].get_closest_marker("model"):
+                pytest.fail("this test uses the bundled model; mark it with pytest.mark.model")
+            return method(nlp, *args, **options)
+
+        return checked
+
+    Language.__call__ = guarded(Language.__call__)  # type: ignore[method-assign]
+    Language.pipe = guarded(Language.pipe)  # type: ignore[method-assign]
+    Language.from_disk = guarded(Language.from_disk, loads=True)  # type: ignore[method-assign]
