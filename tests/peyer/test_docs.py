@@ -62,6 +62,7 @@ def run(chosen: list[Cell]) -> None:
             assert shown == cell.shown, f"{GUIDE.name}:{cell.line}"
 
 
+@pytest.mark.model
 def test_the_guide_runs_and_shows_what_it_says(notebook_folder: Path) -> None:
     if find_spec("pandas") is None:
         run([cell for cell in cells() if not cell.needs_pandas])
@@ -90,6 +91,7 @@ def test_the_guide_names_what_is_public() -> None:
 MODULES = ["peyer", *(f"peyer.{path.stem}" for path in sorted((ROOT / "peyer").glob("_[a-z]*.py")))]
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module(name: str, notebook_folder: Path) -> None:
     module = import_module(name)
