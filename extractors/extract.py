@@ -1,4 +1,4 @@
-"""Articles in, records out: the only place that turns spaCy objects into records."""
+"""Articles in, records out. Only this module turns spaCy objects into records."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ LONGEST_ABSTRACT = 5_000
 def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -> Iterator[Extraction | Failure]:
     """Yield the extraction of each article, in order, or a Failure with the reason why there is none.
 
-    Raises OptionError when the user's vocabulary is faulty or the linker's data are not there.
+    Raises OptionError if the user's vocabulary is malformed or the data of the linker are missing.
     """
     nlp = load_pipeline(options)
     version = extractor_version(options)
@@ -80,7 +80,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
             if linker is not None:
                 extraction = linked(extraction, linker, {short: long.text for short, long in long_forms(doc).items()})
             yield extraction
-        except Exception as error:  # one article must not stop the others; the reason is kept in its row
+        except Exception as error:  # one article must not stop the others; its failure keeps the reason
             last = traceback.extract_tb(error.__traceback__)[-1]
             place = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             yield _failure(article, type(error).__name__, f"extraction broke at {place}: {error}")
@@ -89,7 +89,7 @@ def extract(articles: Iterable[Article], options: ExtractorOptions = DEFAULTS) -
 def explain(text: str, options: ExtractorOptions = DEFAULTS) -> list[Explanation]:
     """Return how each sentence of a text is read, in order: names, triggers, decisions, statements.
 
-    Raises OptionError as `extract` does.
+    Raises OptionError like `extract`.
     """
     nlp = load_pipeline(options)
     relations: RelationExtractor = nlp.get_pipe("relation_rules")  # type: ignore[assignment]
@@ -164,7 +164,7 @@ def regions(article: Article) -> tuple[Region, ...]:
 
 
 def front(article: Article) -> list[tuple[int, int]]:
-    """Return where title and abstract stand; in a short text without an abstract, everything that is read."""
+    """Return the offsets of title and abstract or, for a short text without an abstract, of everything that is read."""
     has_abstract = any(section.kind == "abstract" for section in article.sections)
     if not has_abstract and len(article.text) > LONGEST_ABSTRACT:
         return []

@@ -1,8 +1,8 @@
 """The records that pass between the parts: frozen, and checked on construction.
 
-All offsets are 0-based, end-exclusive, in characters (Unicode code points) of `Article.text`.
-Identifiers are functions of the content alone: the same input gives the same identifiers, whatever
-the batch size, the number of workers or the order.
+All offsets are 0-based and end-exclusive, in characters (Unicode code points) of `Article.text`. Identifiers depend on
+the content alone: the same input gives the same identifiers, whatever the batch size, the number of workers or the
+order.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ ENTITY_SUBTYPES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
-    """What a statement can say of its subject and object; one row of `data/relations/predicates.tsv`.
+    """The relation between subject and object that a statement asserts; one row of `data/relations/predicates.tsv`.
 
-    `pairs` are the legal (subject type, object type). `direction` is 1 where there is more of the object, -1 where
-    there is less, 0 where the predicate does not say. `opposite` is what the loss of the subject does, and
-    `when_prevented` what a thing does that keeps the subject from doing it; None where neither is stated.
-    `for_disease` is "benefit" or "harm", of a disease or an adverse effect as object. The others are its counterpart in
-    the Biolink Model: a CURIE, and qualifiers where it has them.
+    `pairs` are the legal (subject type, object type). `direction` is 1 if the predicate says that there is more of the
+    object, -1 if there is less, 0 if neither. `opposite` is the predicate of the loss of the subject, `when_prevented`
+    that of something that keeps the subject from acting; each is None if nothing follows. `for_disease` is "benefit" or
+    "harm" if the object is a disease or adverse effect, or None. The other fields are the counterpart in the Biolink
+    Model: a CURIE, and qualifiers if it has any.
     """
 
     name: str
@@ -94,15 +94,15 @@ SPECIES: dict[str, str] = {
     "fruit fly": "NCBITaxon:7227",
     "roundworm": "NCBITaxon:6239",
 }
-"""Plain name -> taxon of the NCBI Taxonomy; `monkey` is any primate but human."""
+"""Plain name -> taxon of the NCBI Taxonomy; `monkey` is any primate except human."""
 
 STUDY_SETTINGS = ("in_vitro", "animal", "clinical")
-"""Where a statement can have been studied: in cells or cell-free, in living animals, in people."""
+"""Where a statement was studied: in cells or cell-free, in living animals, in people."""
 
 UNREAD_SECTION_KINDS = frozenset(
     {"authors", "acknowledgements", "funding", "conflict_of_interest", "references", "metadata"}
 )
-"""Sections kept in the text, from which nothing is extracted."""
+"""Kinds of sections that are kept in the text but not extracted from."""
 
 SECTION_KINDS = UNREAD_SECTION_KINDS | frozenset(
     {
@@ -117,7 +117,7 @@ SECTION_KINDS = UNREAD_SECTION_KINDS | frozenset(
         "body",
     }
 )
-"""What a section of an article can be; `body` where the text does not say."""
+"""Kinds of sections; `body` if the text does not say."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _PUBLISHED = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -141,8 +141,8 @@ def _require(condition: bool, message: str) -> None:
 class Section:
     """A stretch of an article under one heading.
 
-    `start_char` to `end_char` covers the heading too: where `heading` is given, the section's text begins
-    with it. `section_no` counts from 0 in reading order.
+    `start_char` to `end_char` includes the heading: if `heading` is given, the text of the section begins with it.
+    `section_no` counts from 0 in reading order.
     """
 
     section_no: int
@@ -168,10 +168,10 @@ class Section:
 class Article:
     """One document, cleaned for reading: lines unwrapped, markup turned into characters.
 
-    `text` holds everything, the title first where there is one; paragraphs are separated by a blank line.
-    `sections` are in order, do not overlap and cover every non-blank character of `text`. `published` is an
-    ISO 8601 date of the precision the source gives: "2025", "2025-11" or "2025-11-29". `content_sha256` is
-    the hash of the bytes as they came, before any cleaning.
+    `text` holds everything, the title (if any) first; paragraphs are separated by a blank line. `sections` are in
+    order, do not overlap and cover every non-blank character of `text`. `published` is an ISO 8601 date in the
+    precision of the source: "2025", "2025-11" or "2025-11-29". `content_sha256` is the hash of the original bytes,
+    before any cleaning.
     """
 
     article_id: str
@@ -240,8 +240,9 @@ class Sentence:
 class Mention:
     """A stretch of text that names a drug, target, disease or effect.
 
-    `concept_id` is a CURIE, or None where the name is not grounded; `grounding_method` says how it was found
-    (or why not), `grounding_score` is between 0 and 1. `detector` says which part of the pipeline found it.
+    `concept_id` is a CURIE, or None if the name is not grounded. `grounding_method` says how the concept was found, or
+    why none was; `grounding_score` is between 0 and 1, or None. `detector` names the part of the pipeline that found
+    the mention.
     """
 
     article_id: str
@@ -272,7 +273,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another name of a concept, and what kind of name it is (see `vocabulary.entry.NameKind`)."""
+    """Another name of a concept, and its kind (see `linking.vocabulary.entry.NameKind`)."""
 
     text: str
     kind: str
@@ -280,7 +281,7 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Ancestor:
-    """A concept above another one, so many steps away; 0: the concept itself."""
+    """A concept above another one, and how many steps above it; 0 is the concept itself."""
 
     concept_id: str
     name: str
@@ -291,8 +292,8 @@ class Ancestor:
 class Concept:
     """What a mention means: a CURIE, its preferred name, and the vocabulary it comes from.
 
-    `xrefs` are the same concept's CURIEs in other vocabularies, `parents` the CURIEs of the concepts right above it,
-    `ancestors` all above it and the concept itself.
+    `xrefs` are CURIEs of the same concept in other vocabularies, `parents` the CURIEs of the concepts directly above
+    it, `ancestors` all concepts above it and the concept itself.
     """
 
     concept_id: str
@@ -314,9 +315,9 @@ class Concept:
 class Relation:
     """One statement of one sentence: subject mention, predicate, object mention.
 
-    `sentence_id` is the sentence that states it (where an anaphor reaches back, that of the trigger). `score` is the
-    probability that it says so (`judging/confidence.py`); `method` names the rule. `species` and `study_setting` say
-    where it was studied; None: the text does not say.
+    `sentence_id` is the sentence that states it; if an anaphor refers to the sentence before, the one with the trigger.
+    `score` is the probability that the sentence states it (`relations/judging/confidence.py`); `method` names the rule
+    or classifier. `species` and `study_setting` say where it was studied, None if the text does not say.
     """
 
     article_id: str
@@ -357,10 +358,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRelation:
-    """What title and abstract of an article relate as a whole, in a classifier's opinion.
+    """A relation that a classifier finds in title and abstract of an article as a whole.
 
-    `subject` and `object` are the mentions that say most of it; they may stand in different sentences. `score` is the
-    probability that a reader would say so too; `method` names the classifier.
+    `subject` and `object` are the mentions that support it best; they may be in different sentences. `score` is the
+    probability that a reader of the abstract would agree; `method` names the classifier.
     """
 
     article_id: str
@@ -388,8 +389,8 @@ class ArticleRelation:
 class Failure:
     """An input that could not be read or extracted, with a reason that says what to do.
 
-    `stage` is find, read or extract; `error` a short stable name such as "not_utf8". `content_sha256` is
-    None where the bytes could not be read.
+    `stage` is find, read or extract; `error` is a short stable name such as "not_utf8". `content_sha256` is None if the
+    bytes could not be read.
     """
 
     source_uri: str
@@ -401,7 +402,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """All that one article gave. `extractor_version` stamps code, model, vocabulary and rules together."""
+    """Everything that was extracted from one article. `extractor_version` covers code, model, vocabulary and rules."""
 
     article: Article
     sentences: Sequence[Sentence]
