@@ -8,6 +8,9 @@ from typer.testing import CliRunner
 from flows.cli import app
 
 
+pytestmark = pytest.mark.model
+
+
 def explained(text: str, *options: str) -> str:
     done = CliRunner().invoke(app, ["explain", text, *options])
     assert done.exit_code == 0, done.output
