@@ -1,8 +1,8 @@
-PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3.11)
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3 || echo python3.11)
 VENV := .venv
 CORPORA ?= ../shared/corpora
 WORKERS ?= 2
-IS_3_11 := -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))'
+IS_SUPPORTED := -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))'
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
@@ -50,8 +50,8 @@ clean:  ## remove .venv and what tests and tools left behind (never a warehouse)
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMP): requirements.lock pyproject.toml
-	@$(PYTHON) $(IS_3_11) 2>/dev/null || { \
-	    echo "peyer needs Python 3.11, but '$(PYTHON)' is $$($(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null || echo missing);" \
+	@$(PYTHON) $(IS_SUPPORTED) 2>/dev/null || { \
+	    echo "peyer needs Python 3.11 or 3.12, but '$(PYTHON)' is $$($(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null || echo missing);" \
 	         "install it, or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@echo "Setting up $(VENV): a few minutes, once" >&2
 	@$(PYTHON) -m venv --clear $(VENV)
