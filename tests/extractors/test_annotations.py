@@ -76,6 +76,7 @@ def test_a_text_without_mentions_has_no_entities(nlp: Language) -> None:
     assert nlp("").ents == ()
 
 
+@pytest.mark.model
 def test_entities_of_a_name_of_the_users_have_its_identifier(tmp_path: Any) -> None:
     own = tmp_path / "own.tsv"
     own.write_text("entity_type\tsubtype\tname\ndrug\tsmall_molecule\tgravotinib\n", encoding="utf-8")

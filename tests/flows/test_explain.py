@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 
+pytestmark = pytest.mark.model
+
 
 def explained(text: str, *options: str) -> str:
     done = CliRunner().invoke(app, ["explain", text, *options])

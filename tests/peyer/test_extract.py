@@ -12,6 +12,8 @@ from places import ROOT
 
 import peyer
 
+pytestmark = pytest.mark.model
+
 BINDS = "Infliximab binds TNF."
 ZINC = "Zinc is a metal."
 

@@ -98,4 +98,4 @@ def test_package_is_shipped_with_its_types() -> None:
         assert any(fnmatch(package, pattern) for pattern in setuptools["packages"]["find"]["include"])
         assert "py.typed" in setuptools["package-data"][package]
         assert (ROOT / package / "py.typed").is_file()
-    assert "peyer" in project["tool"]["mypy"]["packages"]
+    assert "peyer" in project["tool"]["mypy"]["files"]

@@ -18,6 +18,8 @@ from places import ROOT
 import peyer
 from peyer._tables import TABLES, Table, normalised
 
+pytestmark = pytest.mark.model
+
 TEXTS = {
     "odd": "In mice, gravotinib\u00a0(GRAVO) inhibits JAK1. TNF-\u0391 does not cause colitis. GRAVO may treat lupus.",
     "harm": "A patient with asthma was given methotrexate. She developed thrombocytopenia.",

@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline, and the score of statements (`judging/confidence.py`).
+    """Write <guideline>.npz for every guideline, and the score of statements (`relations/judging/confidence.py`).
 
     Beside them goes a table of the reliability of all these probabilities on texts that they were not trained on.
     `nlp` parses and finds mentions.
