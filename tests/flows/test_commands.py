@@ -18,6 +18,7 @@ from typing import NamedTuple, Protocol
 
 import duckdb
 import pytest
+from permissions import let_others_in
 from places import ROOT
 from prefect.client.orchestration import get_client
 
@@ -366,8 +367,7 @@ def test_extract_of_a_file_without_permission_says_so(tmp_path: Path) -> None:
         file.write_text(LINES, encoding="utf-8")
         file.chmod(0)
     (tmp_path / "locked").chmod(0)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    let_others_in(tmp_path)
     program = """
 import contextlib, io, json, os, sys
 from flows import cli

@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from flows.cli import app
 
+pytestmark = pytest.mark.model
+
 
 pytestmark = pytest.mark.model
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from permissions import let_others_in
 
 from flows.sources.folder import PathNotFound, path_of, scan
 from flows.sources.source import Scan
@@ -226,8 +227,7 @@ def test_folder_and_file_without_permission_are_failures_and_the_rest_is_found(t
     write(tmp_path / "b.txt").chmod(0)
     write(tmp_path / "c.txt")
     (tmp_path / "locked").chmod(0)
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    let_others_in(tmp_path)
     program = f"""
 import os, sys
 from pathlib import Path

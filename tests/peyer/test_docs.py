@@ -19,6 +19,8 @@ from places import ROOT
 
 import peyer
 
+pytestmark = pytest.mark.model
+
 GUIDE = ROOT / "docs" / "python.md"
 _BLOCK = re.compile(r"^```(python(?: pandas)?)\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", re.MULTILINE | re.DOTALL)
 

@@ -32,6 +32,16 @@ def export(path: Path, out_dir: Path, fmt: Format) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in out_dir.iterdir()}
 
 
+@pytest.fixture(scope="module", params=FORMATS)
+def exported(
+    request: pytest.FixtureRequest, path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Format]:
+    """A folder with every view in one format, and the format."""
+    folder = tmp_path_factory.mktemp("exported") / "out"
+    export(path, folder, request.param)
+    return folder, request.param
+
+
 def read_back(file: Path) -> list[tuple[object, ...]]:
     reader = {
         ".parquet": "read_parquet($1)",
@@ -45,13 +55,12 @@ def in_order(con: DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     return con.execute(f"from {name} order by all").fetchall()
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("name", ["articles", "sections", "mentions", "evidence", "claims", "runs"])
-def test_what_is_written_reads_back(path: Path, tmp_path: Path, fmt: Format, name: str) -> None:
-    export(path, tmp_path / "out", fmt)
+def test_what_is_written_reads_back(path: Path, exported: tuple[Path, Format], name: str) -> None:
+    folder, fmt = exported
     with connect_read_only(path) as con:
         expected = in_order(con, name)
-    found = read_back(tmp_path / "out" / f"{name}.{fmt}")
+    found = read_back(folder / f"{name}.{fmt}")
     assert [tuple(map(str, row)) for row in found] == [tuple(map(str, row)) for row in expected]
     assert expected
 
@@ -70,9 +79,9 @@ def test_csv_has_a_header_and_json_its_names(path: Path, tmp_path: Path) -> None
     assert title == 'A "quoted", title\nin\ttwo lines; β 😀'
 
 
-@pytest.mark.parametrize("fmt", FORMATS)
-def test_two_exports_have_the_same_bytes(path: Path, tmp_path: Path, fmt: Format) -> None:
-    assert export(path, tmp_path / "one", fmt) == export(path, tmp_path / "two", fmt)
+def test_two_exports_have_the_same_bytes(path: Path, tmp_path: Path, exported: tuple[Path, Format]) -> None:
+    folder, fmt = exported
+    assert export(path, tmp_path / "two", fmt) == {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def test_exports_of_the_same_rows_loaded_in_another_order_have_the_same_bytes(tmp_path: Path) -> None:

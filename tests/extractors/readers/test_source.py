@@ -103,11 +103,11 @@ def test_fifty_megabytes_are_refused_before_reading(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ReadError, match="50,000,000 bytes") as caught:
         read_file(path)
     assert caught.value.error == "too_large"
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_hash_is_of_the_bytes_as_they_came() -> None:

@@ -146,6 +146,7 @@ ALSO = {
 """Expected predicate -> others that say the same of an article; the yardstick gives one per statement."""
 
 
+@pytest.mark.model
 def test_held_out_passages_are_scored_without_their_misses(tmp_path: Path) -> None:
     rows = f"p\ttofacitinib\ttreats\tasthma\t0\t0\t{SENTENCE}\t-\n" * 2
     (tmp_path / "passages_heldout_more.tsv").write_text(HEADER + rows, encoding="utf-8")
