@@ -25,15 +25,26 @@ _BEHIND_NOUN = frozenset(["IN", ",", ".", ":", "-LRB-", "-RRB-", "VBZ", "VBP", "
 
 def is_well_parsed(sentence: Span, mentions: Sequence[FoundMention]) -> bool:
     """Whether a parse can be trusted: one root, a verb that is no part of a name, in a sentence of common length."""
-    if len(sentence) > LONGEST or not sentence.doc.has_annotation("DEP"):
-        return False
+    return parse_fault(sentence, mentions) is None
+
+
+def parse_fault(sentence: Span, mentions: Sequence[FoundMention]) -> str | None:
+    """Return why the parse of a sentence cannot be trusted, in words; None where it can."""
+    if not sentence.doc.has_annotation("DEP"):
+        return "there is none"
+    if len(sentence) > LONGEST:
+        return f"the sentence has more than {LONGEST} tokens"
     roots = [token for token in sentence if token.head == token]
-    return (
-        len(roots) == 1
-        and (roots[0].tag_ in FINITE or _has_auxiliary(roots[0]))
-        and not any(mention.start <= roots[0].i < mention.end for mention in mentions)
-        and not any(token.tag_ in FINITE and token.dep_ in _NOMINAL for token in sentence)
-    )
+    if len(roots) != 1:
+        return f"it has {len(roots)} roots"
+    root = roots[0]
+    if not (root.tag_ in FINITE or _has_auxiliary(root)):
+        return f'its root "{root.text}" is no finite verb'
+    if any(mention.start <= root.i < mention.end for mention in mentions):
+        return f'its root "{root.text}" is part of a name'
+    if any(token.tag_ in FINITE and token.dep_ in _NOMINAL for token in sentence):
+        return "a finite verb depends on another word as a noun would"
+    return None
 
 
 def _has_auxiliary(root: Token) -> bool:

@@ -50,7 +50,8 @@ def explain_command(
 
 def as_text(explanation: Explanation) -> str:
     """Return an explanation for people."""
-    parse = "trusted" if explanation.is_well_parsed else "not trusted, so the order of words decides alone"
+    fault = explanation.parse_fault
+    parse = "trusted" if fault is None else f"not trusted, for {fault}; the order of words decides alone"
     names = [f"{m.text}  {m.entity_type}/{m.subtype}  {m.concept}  by {m.detector}" for m in explanation.mentions]
     triggers = [
         line
@@ -68,7 +69,7 @@ def as_text(explanation: Explanation) -> str:
     parts = {
         "names": names,
         "triggers": triggers,
-        "classifier": explanation.pairs,
+        "classifier, the most probable predicate of each pair": explanation.pairs,
         "suppressed": explanation.suppressed,
         "relations": made,
     }

@@ -82,7 +82,7 @@ OwnVocabulary = Annotated[
         "--vocabulary",
         parser=given_path,
         metavar="FILE",
-        help="Names of your own (tab-separated; see README), which go before the bundled ones.",
+        help="Names of your own (tab-separated; see docs/vocabulary.md), which go before the bundled ones.",
     ),
 ]
 LinkerName = Annotated[

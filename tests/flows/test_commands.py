@@ -411,7 +411,7 @@ def test_extract_of_nothing_usable_ends_with_one(peyer: Peyer) -> None:
 
 
 WRONG = {
-    "unknown command": (["rnu"], ["'rnu'", "Did you mean 'run'", "commands are run, extract, sql"]),
+    "unknown command": (["rnu"], ["'rnu'", "Did you mean 'run'", "commands are run, extract, explain, sql"]),
     "unknown option": (["run", "--worker", "2"], ["--worker", "--workers", "peyer run --help"]),
     "unknown option before the command": (["--foo"], ["--foo", "--version"]),
     "path that is not there": (["run", "gone"], ["gone", "name files or folders"]),

@@ -61,3 +61,14 @@ def test_json_has_the_same() -> None:
 def test_empty_text_is_refused() -> None:
     done = CliRunner().invoke(app, ["explain", " "])
     assert done.exit_code != 0
+
+
+def test_why_a_parse_is_not_trusted_is_said() -> None:
+    assert 'parse: not trusted, for its root "events" is no finite verb' in explained("Adverse events with infliximab.")
+    assert "parse: trusted" in explained("Tofacitinib inhibits JAK1.")
+
+
+def test_trigger_that_finds_nothing_says_so() -> None:
+    said = explained("Knockdown of STAT3 abolished the protective effect of metformin.")
+    assert "rule effect-of-drug (possessed)\n      argument: its frame finds no subject and object" in said
+    assert "rule inhibit-verb (verb)\n      argument: no object of a fitting type follows" in said

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.annotations import FoundMention
+from extractors.language.parse import parse_fault
 from extractors.linking.vocabulary.lookup import Vocabulary
 from extractors.records import PREDICATE_SIGNATURES
 from extractors.relations.extractor import Explained
@@ -56,7 +57,9 @@ class Explanation:
     """
 
     sentence: str
-    is_well_parsed: bool
+    parse_fault: str | None
+    """Why the parse is not trusted; None where it is."""
+
     mentions: tuple[ExplainedMention, ...]
     triggers: tuple[ExplainedTrigger, ...]
     statements: tuple[ExplainedStatement, ...]
@@ -71,9 +74,9 @@ def explanation(explained: Explained, vocabulary: Vocabulary) -> Explanation:
     decisions = sentence.decisions or []
     return Explanation(
         sentence=" ".join(sentence.span.text.split()),
-        is_well_parsed=sentence.is_well_parsed,
+        parse_fault=parse_fault(sentence.span, sentence.mentions),
         mentions=tuple(_mention(sentence, mention, vocabulary) for mention in sentence.mentions),
-        triggers=tuple(_trigger(sentence, trigger, decisions) for trigger in sentence.triggers),
+        triggers=tuple(_trigger(explained, trigger, decisions) for trigger in sentence.triggers),
         statements=tuple(
             ExplainedStatement(
                 statement=_words(sentence, made.subject, made.predicate, made.object, made.is_negated, made.is_hedged),
@@ -107,9 +110,13 @@ def _text(sentence: TriggeredSentence, mention: FoundMention) -> str:
     return sentence.doc[mention.start : mention.end].text
 
 
-def _trigger(sentence: TriggeredSentence, trigger: Trigger, decisions: list[Decision]) -> ExplainedTrigger:
+def _trigger(explained: Explained, trigger: Trigger, decisions: list[Decision]) -> ExplainedTrigger:
+    sentence = explained.sentence
     own = [each for each in decisions if each.trigger is not None and _place(each.trigger) == _place(trigger)]
-    made = (f"{each.stage}: {each.said}" for each in own)
+    made = [f"{each.stage}: {each.said}" for each in own]
+    rules = {each.statement.rule_id.partition("/")[0] for each in explained.judged}
+    if not made and trigger.rule.id not in rules:
+        made = ["argument: its frame finds no subject and object of types that the rule relates"]
     return ExplainedTrigger(
         text=sentence.doc[trigger.start : trigger.end].text,
         rule=trigger.rule.id,
