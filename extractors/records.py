@@ -315,8 +315,8 @@ class Relation:
     """One statement of one sentence: subject mention, predicate, object mention.
 
     `sentence_id` is the sentence that states it (where an anaphor reaches back, that of the trigger). `score` is the
-    probability that it says so (`relations/judging/confidence.py`); `method` names the rule. `species` and `study_setting` say
-    where it was studied; None: the text does not say.
+    probability that it says so (`relations/judging/confidence.py`); `method` names the rule. `species` and
+    `study_setting` say where it was studied; None: the text does not say.
     """
 
     article_id: str

@@ -60,6 +60,7 @@ def test_nothing_is_loaded_before_it_is_used() -> None:
     }
 
 
+@pytest.mark.model
 def test_who_only_extracts_loads_no_scheduler_and_no_database() -> None:
     assert run(EXTRACTING).strip() == "[]"
 

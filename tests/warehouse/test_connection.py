@@ -200,6 +200,7 @@ def test_a_file_that_another_program_writes_is_refused(published: Path) -> None:
         process.communicate("\n")
 
 
+@pytest.mark.slow
 def test_the_file_has_the_storage_version_that_duckdb_1_2_reads(tmp_path: Path) -> None:
     path = tmp_path / "w.duckdb"
     for number in range(3):  # made once, then copied and rewritten

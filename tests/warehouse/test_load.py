@@ -234,6 +234,7 @@ def test_settling_failures_leaves_others_standing(con: DuckDBPyConnection, run_i
     assert [row[1] for row in standing(con)] == ["b.txt"]
 
 
+@pytest.mark.slow
 def test_a_batch_of_thousands_of_rows_can_be_loaded_twice(con: DuckDBPyConnection, run_id: str) -> None:
     batch: list[Extraction] = [make_extraction(f"a{number}", (INHIBITS, TREATS) * 20) for number in range(200)]
     assert sum(len(each.mentions) for each in batch) == 16_000
