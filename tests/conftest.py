@@ -8,6 +8,7 @@ release alone.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Generator
@@ -32,6 +33,14 @@ os.environ["PREFECT_HOME"] = HOME.name
 
 running: list[pytest.Item] = []
 """The test that is running, if any."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where slow tests are left out, do not import a module of which every test is slow, and Prefect with it."""
+    if "not slow" not in config.option.markexpr or collection_path.suffix != ".py":
+        return None
+    is_slow = re.search(r"^pytestmark = .*mark\.slow", collection_path.read_text(encoding="utf-8"), re.MULTILINE)
+    return True if is_slow else None
 
 
 @pytest.hookimpl(tryfirst=True)

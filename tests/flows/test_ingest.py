@@ -18,7 +18,7 @@ from flows.report import RunReport
 from flows.sources.folder import path_of
 from warehouse.lock import writer_lock
 
-pytestmark = [pytest.mark.model, pytest.mark.usefixtures("prefect_url")]
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.usefixtures("prefect_url")]
 
 
 def run(raw: Path, warehouse: Path, *, workers: int = 1, batch_size: int = 100, full: bool = False) -> RunReport:

@@ -20,7 +20,7 @@ from flows.batches import submit
 from flows.ingest import ingest
 from flows.report import RunReport
 
-pytestmark = [pytest.mark.model, pytest.mark.usefixtures("prefect_url")]
+pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.usefixtures("prefect_url")]
 
 KILLED_RUN = """
 import os, signal, sys

@@ -14,6 +14,8 @@ from warehouse.connection import open_file
 from warehouse.load import load_batch
 from warehouse.runs import begin_run, finish_run
 
+pytestmark = pytest.mark.slow
+
 QUIET = Statement(
     text="JAK3 and rheumatoid arthritis were studied.",
     subject=replace(INHIBITS.object),

@@ -18,6 +18,8 @@ from warehouse.connection import (
     transaction,
 )
 
+pytestmark = pytest.mark.slow
+
 STATEMENTS_THAT_CHANGE = [
     "insert into predicates (predicate, biolink_predicate) values ('x', 'y')",
     "update articles set title = 'x'",

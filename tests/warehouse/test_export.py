@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -14,7 +16,10 @@ from hand_made import INHIBITS, TREATS, make_extraction, publish_run
 from warehouse.connection import WarehouseError, connect_read_only
 from warehouse.export.tables import Format, export_views, exported_names
 
+pytestmark = pytest.mark.slow
+
 FORMATS = get_args(Format)
+Exported = Callable[[Format], Path]
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +34,24 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def export(path: Path, out_dir: Path, fmt: Format) -> dict[str, bytes]:
     with connect_read_only(path, export_dir=out_dir) as con:
         export_views(con, out_dir, fmt)
-    return {file.name: file.read_bytes() for file in out_dir.iterdir()}
+    return contents(out_dir)
 
 
-@pytest.fixture(scope="module", params=FORMATS)
-def exported(
-    request: pytest.FixtureRequest, path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Format]:
-    """A folder with every view in one format, and the format."""
-    folder = tmp_path_factory.mktemp("exported") / "out"
-    export(path, folder, request.param)
-    return folder, request.param
+@pytest.fixture(scope="module")
+def exported(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """The folder with every view in a format, written once."""
+
+    @cache
+    def folder_of(fmt: Format) -> Path:
+        folder = tmp_path_factory.mktemp(fmt) / "out"
+        export(path, folder, fmt)
+        return folder
+
+    return folder_of
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 def read_back(file: Path) -> list[tuple[object, ...]]:
@@ -55,33 +67,31 @@ def in_order(con: DuckDBPyConnection, name: str) -> list[tuple[object, ...]]:
     return con.execute(f"from {name} order by all").fetchall()
 
 
+@pytest.mark.parametrize("fmt", FORMATS)
 @pytest.mark.parametrize("name", ["articles", "sections", "mentions", "evidence", "claims", "runs"])
-def test_what_is_written_reads_back(path: Path, exported: tuple[Path, Format], name: str) -> None:
-    folder, fmt = exported
+def test_what_is_written_reads_back(path: Path, exported: Exported, fmt: Format, name: str) -> None:
     with connect_read_only(path) as con:
         expected = in_order(con, name)
-    found = read_back(folder / f"{name}.{fmt}")
+    found = read_back(exported(fmt) / f"{name}.{fmt}")
     assert [tuple(map(str, row)) for row in found] == [tuple(map(str, row)) for row in expected]
     assert expected
 
 
-def test_csv_has_a_header_and_json_its_names(path: Path, tmp_path: Path) -> None:
-    export(path, tmp_path / "out", "csv")
-    export(path, tmp_path / "out", "jsonl")
-    with (tmp_path / "out" / "claims.csv").open(newline="", encoding="utf-8") as stream:
+def test_csv_has_a_header_and_json_its_names(exported: Exported) -> None:
+    with (exported("csv") / "claims.csv").open(newline="", encoding="utf-8") as stream:
         [first, *_] = csv.DictReader(stream)
     assert (first["subject_name"], first["predicate"]) == ("tofacitinib", "inhibits")
     [title, *_] = [
         json.loads(line)["title"]
-        for line in (tmp_path / "out" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (exported("jsonl") / "articles.jsonl").read_text(encoding="utf-8").splitlines()
         if json.loads(line)["article_id"] == "a2"
     ]
     assert title == 'A "quoted", title\nin\ttwo lines; β 😀'
 
 
-def test_two_exports_have_the_same_bytes(path: Path, tmp_path: Path, exported: tuple[Path, Format]) -> None:
-    folder, fmt = exported
-    assert export(path, tmp_path / "two", fmt) == {file.name: file.read_bytes() for file in folder.iterdir()}
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_two_exports_have_the_same_bytes(path: Path, tmp_path: Path, exported: Exported, fmt: Format) -> None:
+    assert export(path, tmp_path / "two", fmt) == contents(exported(fmt))
 
 
 def test_exports_of_the_same_rows_loaded_in_another_order_have_the_same_bytes(tmp_path: Path) -> None:
@@ -94,16 +104,16 @@ def test_exports_of_the_same_rows_loaded_in_another_order_have_the_same_bytes(tm
         assert files[0][name] == files[1][name]
 
 
-def test_every_table_and_view_is_written_but_the_bookkeeping(path: Path, tmp_path: Path) -> None:
-    names = set(export(path, tmp_path / "out", "csv")) - {"manifest.json"}
+def test_every_table_and_view_is_written_but_the_bookkeeping(path: Path, exported: Exported) -> None:
+    names = set(contents(exported("csv"))) - {"manifest.json"}
     assert {"articles.csv", "evidence.csv", "claims.csv", "failures.csv", "predicates.csv"} <= names
     assert not {"publication.csv", "schema_migrations.csv"} & names
     with connect_read_only(path) as con:
         assert names == {f"{name}.csv" for name in exported_names(con)}
 
 
-def test_the_manifest_says_what_was_written_and_by_what(path: Path, tmp_path: Path) -> None:
-    files = export(path, tmp_path / "out", "jsonl")
+def test_the_manifest_says_what_was_written_and_by_what(path: Path, exported: Exported) -> None:
+    files = contents(exported("jsonl"))
     manifest = json.loads(files["manifest.json"])
     with connect_read_only(path) as con:
         [(run_id,)] = con.execute("select run_id from runs").fetchall()
@@ -122,8 +132,8 @@ def test_the_manifest_says_what_was_written_and_by_what(path: Path, tmp_path: Pa
         assert hashlib.sha256(files[file["name"]]).hexdigest() == file["sha256"]
 
 
-def test_nothing_half_written_is_left(path: Path, tmp_path: Path) -> None:
-    assert not [name for name in export(path, tmp_path / "out", "parquet") if name.endswith(".partial")]
+def test_nothing_half_written_is_left(exported: Exported) -> None:
+    assert not [name for name in contents(exported("parquet")) if name.endswith(".partial")]
 
 
 def test_a_folder_with_a_quote_in_its_name_is_a_folder(path: Path, tmp_path: Path) -> None:

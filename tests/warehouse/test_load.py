@@ -13,6 +13,8 @@ from warehouse.connection import WarehouseError
 from warehouse.load import Loaded, drop_copies, load_batch, move_articles, prune_concepts, settle_failures
 from warehouse.runs import begin_run
 
+pytestmark = pytest.mark.slow
+
 TABLES = ("articles", "sections", "sentences", "mentions", "relations", "article_relations")
 SUSPECT = (INHIBITS.subject, TREATS.object, 0.4)
 Load = Callable[..., None]

@@ -14,6 +14,8 @@ from warehouse.lock import WarehouseBusy
 from warehouse.publish import open_staging, unpublished_work
 from warehouse.runs import begin_run, finish_run
 
+pytestmark = pytest.mark.slow
+
 
 def articles(path: Path) -> list[str]:
     with connect_read_only(path) as con:

@@ -7,6 +7,8 @@ import pytest
 from duckdb import DuckDBPyConnection
 from hand_made import ARTHRITIS, INHIBITS, JAK3, NAUSEA, TOFACITINIB, TREATS, Name, Statement, make_extraction
 
+pytestmark = pytest.mark.slow
+
 Load = Callable[..., None]
 
 

@@ -9,6 +9,8 @@ from spacy.tokens import Doc, Span
 from extractors.entities.external_models import ModelReader, label_types, load_model, model_label
 from extractors.options import OptionError
 
+pytestmark = pytest.mark.slow
+
 SCISPACY_LABELS = {
     "en_ner_bc5cdr_md": ("CHEMICAL", "DISEASE"),
     "en_ner_jnlpba_md": ("PROTEIN", "CELL_TYPE"),

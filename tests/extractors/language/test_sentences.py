@@ -41,9 +41,9 @@ def test_a_paragraph_that_is_too_long_is_cut(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_rows_of_signs_take_no_time() -> None:
-    begin = time.perf_counter()
-    assert len(split("- . " * 4000)) >= 1
-    assert time.perf_counter() - begin < 10
+    begin = time.process_time()
+    assert len(split("- . " * 2000)) >= 1
+    assert time.process_time() - begin < 5
 
 
 def test_lines_begin_sentences_before_a_parser() -> None:

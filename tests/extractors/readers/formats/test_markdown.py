@@ -137,8 +137,8 @@ def test_no_word_of_plain_paragraphs_is_lost(paragraphs: list[str]) -> None:
 @pytest.mark.parametrize("piece", ["[", "![", "$", "*", "_", "<!--", "<sup>", "\\(", "a-\n", "[a](", "&", "x\n\n"])
 @pytest.mark.parametrize("source_format", ["text", "markdown"])
 def test_reading_time_grows_with_the_length_only(piece: str, source_format: str) -> None:
-    data = ("Zinc is a metal. " + piece * 20_000).encode()
+    data = ("Zinc is a metal. " + piece * 10_000).encode()
     start = time.process_time()
     with suppress(ReadError):
         parse_article(data, source_format=source_format, article_id="a", source_uri="-")
-    assert time.process_time() - start < 10  # a quadratic step takes minutes
+    assert time.process_time() - start < 5  # a quadratic step takes half a minute
