@@ -84,6 +84,7 @@ def model(tmp_path: Path) -> str:
     return str(tmp_path / "own_chemicals")
 
 
+@pytest.mark.model
 def test_a_users_model_makes_rows_that_say_so(prefect_url: str, raw: Path, tmp_path: Path, model: str) -> None:
     (raw / "velo.txt").write_text("Velumor\n\nPatients took velumorib for gout.\n", encoding="utf-8")
     warehouse = tmp_path / "w.duckdb"

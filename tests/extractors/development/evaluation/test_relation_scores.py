@@ -96,6 +96,7 @@ def test_passage_without_relations_counts_against_precision(tmp_path: Path) -> N
     assert (score.expected, score.returned) == (0, 2)
 
 
+@pytest.mark.model
 @pytest.mark.shared
 def test_worked_passages_of_the_guidelines() -> None:
     corpora = ROOT.parent / "shared"
