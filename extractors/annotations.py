@@ -9,6 +9,7 @@
 | `doc._.dictionary` | two strings for each token: known names as features of the recogniser | `peyer_dictionary` |
 | `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
 | `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
+| `doc._.inner_mentions` | InnerMention: the names within these, in reading order | `mention_finder` |
 | `doc.ents` | the mentions: `label_` is the entity type, `kb_id_` the concept's CURIE or "" | `mention_finder` |
 | `doc._.relations` | FoundRelation, sorted | `relation_rules` |
 | `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
@@ -55,7 +56,9 @@ class FoundMention(NamedTuple):
 
     `concept_no` is the number of a concept in the vocabulary, -1 if the mention is not grounded; `method` says how it
     was grounded, or why not (see `linking.grounder.Grounding`). `valence` is "good" or "bad" if more of it is that for
-    the patient, or "". `detector` is VOCABULARY or the name of the language model that found it.
+    the patient, or "". `detector` is VOCABULARY or the name of the language model that found it. `aspect` says what of
+    the names within it a phrase is about, `also_type` in which second type it may take part in a statement; each may
+    be "".
     """
 
     start: int
@@ -67,11 +70,39 @@ class FoundMention(NamedTuple):
     score: float
     valence: str
     detector: str = VOCABULARY
+    aspect: str = ""
+    also_type: str = ""
 
     @property
     def is_adverse_effect(self) -> bool:
         """Whether it names harm to a patient."""
         return self.subtype == ADVERSE_EFFECT
+
+
+class InnerMention(NamedTuple):
+    """A name in tokens `start`:`end` that stands within a longer mention, in tokens `outer_start`:`outer_end`.
+
+    The longer one is in `doc._.mentions`, or itself an inner mention. The other fields are those of FoundMention.
+    """
+
+    outer_start: int
+    outer_end: int
+    start: int
+    end: int
+    entity_type: str
+    subtype: str
+    concept_no: int
+    method: str
+    score: float
+    valence: str
+    detector: str = VOCABULARY
+    aspect: str = ""
+    also_type: str = ""
+
+    @property
+    def mention(self) -> FoundMention:
+        """The name, as a mention."""
+        return FoundMention(*self[2:])
 
 
 class Recognised(NamedTuple):
@@ -144,6 +175,7 @@ _RECORDS: dict[str, type[tuple[Any, ...]]] = {
     "dictionary": tuple,
     "recognised": Recognised,
     "mentions": FoundMention,
+    "inner_mentions": InnerMention,
     "relations": FoundRelation,
     "article_relations": FoundArticleRelation,
 }

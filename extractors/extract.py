@@ -203,6 +203,16 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
             concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
         mentions.append(_mention(sentence, doc[found.start : found.end], read, found, concepts))
+    inner = []
+    within = {(found.start, found.end): each.mention_id for found, each in zip(doc._.mentions, mentions, strict=True)}
+    for name in sorted(doc._.inner_mentions, key=lambda name: (name.outer_start - name.outer_end, name.start)):
+        if name.concept_no >= 0:
+            concepts.setdefault(name.concept_no, _with_ancestors(vocabulary, name.concept_no))
+        sentence = by_start[doc[name.start].sent.start]
+        record = _mention(sentence, doc[name.start : name.end], read, name.mention, concepts)
+        record = replace(record, within_mention_id=within[name.outer_start, name.outer_end])
+        within[name.start, name.end] = record.mention_id
+        inner.append(record)
     contexts = _contexts(article, doc, by_start, mentions)
     relations = [
         Relation(
@@ -223,7 +233,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
     return Extraction(
         article=article,
         sentences=sentences,
-        mentions=mentions,
+        mentions=[*mentions, *sorted(inner, key=lambda each: (each.start_char, -each.end_char))],
         relations=relations,
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
         extractor_version=version,
@@ -293,4 +303,6 @@ def _mention(
         grounding_method=found.method,
         grounding_score=found.score if concept else None,
         detector=found.detector,
+        aspect=found.aspect or None,
+        also_type=found.also_type or None,
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,6 +76,40 @@ PREDICATES: dict[str, Predicate] = _read_predicates()
 
 PREDICATE_SIGNATURES: dict[str, frozenset[tuple[str, str]]] = {name: each.pairs for name, each in PREDICATES.items()}
 """Predicate -> the (subject type, object type) pairs it may join."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aspect:
+    """What of a named thing a phrase is about ("TNF secretion": secretion); one row of `data/entities/aspects.tsv`.
+
+    `biolink_qualifier` and `biolink_value` are how the Biolink Model says it, None if it has no word for it.
+    """
+
+    name: str
+    meaning: str
+    biolink_qualifier: str | None
+    biolink_value: str | None
+
+
+ASPECTS_FILE = data_file("entities/aspects.tsv")
+
+
+def _read_aspects() -> dict[str, Aspect]:
+    with ASPECTS_FILE.open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")
+        return {
+            row["aspect"]: Aspect(
+                name=row["aspect"],
+                meaning=row["meaning"],
+                biolink_qualifier=None if row["biolink_qualifier"] == "-" else row["biolink_qualifier"],
+                biolink_value=None if row["biolink_value"] == "-" else row["biolink_value"],
+            )
+            for row in rows
+        }
+
+
+ASPECTS: dict[str, Aspect] = _read_aspects()
+"""Name -> aspect; a closed list."""
 
 SPECIES: dict[str, str] = {
     "human": "NCBITaxon:9606",
@@ -242,7 +277,11 @@ class Mention:
 
     `concept_id` is a CURIE, or None if the name is not grounded. `grounding_method` says how the concept was found, or
     why none was; `grounding_score` is between 0 and 1, or None. `detector` names the part of the pipeline that found
-    the mention.
+    the mention. `also_type` is a second entity type in which it may take part in a statement, or None.
+
+    A phrase may hold names: in "TNF secretion", TNF is a mention whose `within_mention_id` is the `mention_id` of the
+    phrase, and the `aspect` of the phrase is secretion (one of `ASPECTS`). The names within a phrase share no
+    characters unless one is itself within the other.
     """
 
     article_id: str
@@ -256,6 +295,9 @@ class Mention:
     grounding_method: str
     grounding_score: float | None
     detector: str
+    within_mention_id: str | None = None
+    aspect: str | None = None
+    also_type: str | None = None
 
     def __post_init__(self) -> None:
         _require(len(self.text) == self.end_char - self.start_char, f"mention text and offsets differ: {self!r}")
@@ -264,11 +306,21 @@ class Mention:
             self.subtype is None or self.subtype in ENTITY_SUBTYPES[self.entity_type],
             f"{self.subtype!r} is no subtype of {self.entity_type}",
         )
+        _require(self.aspect is None or self.aspect in ASPECTS, f"aspect is {self.aspect!r}")
+        _require(
+            self.also_type is None or (self.also_type in ENTITY_SUBTYPES and self.also_type != self.entity_type),
+            f"also_type is {self.also_type!r}, entity_type {self.entity_type!r}",
+        )
 
     @property
     def mention_id(self) -> str:
         """Identifier within the warehouse."""
         return stable_id("mention", self.article_id, self.start_char, self.end_char, self.entity_type)
+
+    @property
+    def entity_types(self) -> tuple[str, ...]:
+        """The types in which it may take part in a statement, its own first."""
+        return (self.entity_type,) if self.also_type is None else (self.entity_type, self.also_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +363,12 @@ class Concept:
         _require(":" in self.concept_id, f"concept_id {self.concept_id!r} is not a CURIE")
 
 
+def legal_pair(predicate: str, subject: Mention, object_: Mention) -> tuple[str, str] | None:
+    """Return the first pair of types of two mentions, their own before the second ones, that a predicate joins."""
+    pairs = itertools.product(subject.entity_types, object_.entity_types)
+    return next((pair for pair in pairs if pair in PREDICATE_SIGNATURES.get(predicate, ())), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
     """One statement of one sentence: subject mention, predicate, object mention.
@@ -338,8 +396,9 @@ class Relation:
             signature is not None,
             f"predicate is {self.predicate!r}; expected one of {', '.join(sorted(PREDICATE_SIGNATURES))}",
         )
-        pair = (self.subject.entity_type, self.object.entity_type)
-        _require(pair in (signature or ()), f"{self.predicate} does not join {pair[0]} to {pair[1]}")
+        pair = legal_pair(self.predicate, self.subject, self.object)
+        own = f"{self.subject.entity_type} to {self.object.entity_type}"
+        _require(pair is not None, f"{self.predicate} does not join {own}")
         _require(0.0 <= self.score <= 1.0, f"score is {self.score}")
         _require(
             self.species is None or self.species in SPECIES,
@@ -349,6 +408,11 @@ class Relation:
             self.study_setting is None or self.study_setting in STUDY_SETTINGS,
             f"study_setting is {self.study_setting!r}; expected None or one of {', '.join(STUDY_SETTINGS)}",
         )
+
+    @property
+    def types(self) -> tuple[str, str]:
+        """The types in which subject and object take part: their own if these are legal, else a second one."""
+        return legal_pair(self.predicate, self.subject, self.object) or ("", "")
 
     @property
     def relation_id(self) -> str:
