@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from extractors.data import data_file
 from extractors.language.lexicon import word_list
-from extractors.records import ADVERSE_EFFECT, ENTITY_SUBTYPES
+from extractors.records import ADVERSE_EFFECT, ASPECTS, ENTITY_SUBTYPES
 
 
 class Head(NamedTuple):
     """A noun that with its modifiers and its complement is a mention.
 
     `stands`: on which condition it is one, a key of STANDS. `takes`: the prepositions of its complements. `valence`:
-    whether more of it is "good" or "bad" for the patient, or "".
+    whether more of it is "good" or "bad" for the patient, or "". `aspect`: what of the names within the phrase it is
+    about, one of `records.ASPECTS`, or "": also where it means that there is less of that ("dysfunction", "remission").
     """
 
     entity_type: str
@@ -23,15 +24,18 @@ class Head(NamedTuple):
     stands: str
     takes: frozenset[str]
     valence: str
+    aspect: str = ""
 
 
 STANDS = {
     "alone": "always",
     "modified": "with a modifier or a phrase that it takes",
     "after_effect": "right behind the name of an effect (sleep quality)",
+    "named_quality": "behind a word for what something does (anti-inflammatory effects, cytotoxic activity)",
     "modified_or_drug": "the same, where also any drug may stand (clearance of adalimumab)",
     "of_drug": "behind or before the name of a drug (tacrolimus exposure, bioavailability of cyclosporine)",
-    "of_drug_acted_on": "the same, where a verb acts on it (raised tacrolimus levels)",
+    "of_target": "behind or before the name of a target (the number of Treg cells)",
+    "of_target_or_drug_acted_on": "the same, or of a drug, where a verb acts on it (raised tacrolimus levels)",
     "acted_on": "right behind a name, where a verb acts on it (reduces steroid use)",
 }
 """When a head noun is a mention: value of column `stands` of `heads.tsv` -> what it means."""
@@ -39,7 +43,7 @@ STANDS = {
 
 @cache
 def heads() -> dict[str, Head]:
-    """Return word -> Head. Raises ValueError, with file and line, for an unknown type or condition."""
+    """Return word -> Head. Raises ValueError, with file and line, for an unknown type, condition or aspect."""
     found = {}
     with data_file("entities/heads.tsv").open(encoding="utf-8", newline="") as lines:
         for number, row in enumerate(csv.DictReader(lines, delimiter="\t"), start=2):
@@ -47,12 +51,15 @@ def heads() -> dict[str, Head]:
                 raise ValueError(f"heads.tsv:{number}: no type {row['entity_type']}/{row['subtype']}")
             if row["stands"] not in STANDS:
                 raise ValueError(f"heads.tsv:{number}: stands {row['stands']!r}; expected one of {', '.join(STANDS)}")
+            if row["aspect"] and row["aspect"] not in ASPECTS:
+                raise ValueError(f"heads.tsv:{number}: aspect {row['aspect']!r}; aspects.tsv has {', '.join(ASPECTS)}")
             found[row["word"]] = Head(
                 row["entity_type"],
                 row["subtype"],
                 row["stands"],
                 frozenset(row["takes"].split()),
                 row["valence"] or "",
+                row["aspect"] or "",
             )
     return found
 

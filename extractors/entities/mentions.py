@@ -1,12 +1,13 @@
 """Finds what a text names: drugs, targets, diseases and effects.
 
-Four steps, sentence by sentence:
+Five steps, sentence by sentence:
 
 1. find every known name (`dictionary.py`) and every name that the language model recognises (`merging.py`);
 2. leave out what only describes a drug named beside it (`generic_descriptions.py`: "the TNF inhibitor adalimumab");
 3. of overlapping names keep the longest, of equally long ones the first found;
 4. extend names: a head noun takes in its modifiers and its complement (`boundaries/`: "T-cell activation",
-   "dephosphorylation of NFAT"), a disease its severity ("severe allergic asthma").
+   "dephosphorylation of NFAT"), a disease its severity ("severe allergic asthma");
+5. find the names within these phrases (`inner_names.py`: TNF in "TNF secretion").
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from extractors.annotations import HEAD_SCORE, VOCABULARY, FoundMention, is_read
+from extractors.annotations import HEAD_SCORE, VOCABULARY, FoundMention, InnerMention, is_read
 from extractors.entities.boundaries.attachment import is_cause
 from extractors.entities.boundaries.by_parse import begins_with_its_verb
 from extractors.entities.boundaries.expansion import HeadNouns
 from extractors.entities.dictionary import ArticleNames, KnownNames
 from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, is_description
 from extractors.entities.head_lexicon import complement_prepositions
+from extractors.entities.inner_names import InnerNames
 from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
@@ -55,8 +58,17 @@ _BENEFICIAL_VERB = re.compile(
 )
 
 
+class _Found(NamedTuple):
+    """The mentions of a sentence, none overlapping another, and all names that were found, the surest first."""
+
+    mentions: list[FoundMention]
+    names: list[FoundMention]
+
+
 class MentionFinder:
     """Sets `doc._.mentions`, a list of FoundMention in reading order, none overlapping another, and `doc.ents`.
+
+    `doc._.inner_mentions` gets the names within them.
 
     `doc.ents` holds the same mentions as Spans, in place of the names that the recogniser has put there: `label_` is
     the entity type, `kb_id_` the CURIE of the concept, "" where the mention is not grounded.
@@ -69,6 +81,7 @@ class MentionFinder:
         self._grounder = Grounder(vocabulary)
         self._known_names = KnownNames(vocabulary, self._grounder)
         self._head_nouns = HeadNouns(self._grounder)
+        self._inner_names = InnerNames(self._grounder)
 
     def __call__(self, doc: Doc) -> Doc:
         sentences = [sentence for sentence in doc.sents if is_read(sentence)]
@@ -80,7 +93,14 @@ class MentionFinder:
                 if len(match.candidates) == 1:
                     certain[match.candidates[0].concept_no].add(text[match.start : match.end])
         article = ArticleNames(self._defined_abbreviations(doc), certain, matches)
-        doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
+        mentions: list[FoundMention] = []
+        inner: list[InnerMention] = []
+        for sentence in sentences:
+            found = self._find(sentence, article)
+            outermost, within = self._inner_names(sentence, found.mentions, found.names)
+            mentions += outermost
+            inner += within
+        doc._.mentions, doc._.inner_mentions = mentions, inner
         doc.ents = [self._entity(doc, mention) for mention in doc._.mentions]
         return doc
 
@@ -109,7 +129,7 @@ class MentionFinder:
         return named if found.concept_no < 0 else with_concept(named, found, self.vocabulary)
 
     def _named_by(self, long_form: Span) -> FoundMention | None:
-        doc, in_sentence = long_form.doc, self._find(long_form.sent, ArticleNames())
+        doc, in_sentence = long_form.doc, self._find(long_form.sent, ArticleNames()).mentions
         in_sentence = [
             m for m in in_sentence if m.method == "exact" or not _is_complement(doc[m.start : long_form.start])
         ]
@@ -123,7 +143,7 @@ class MentionFinder:
                 return mention
         return None
 
-    def _find(self, sentence: Span, article: ArticleNames) -> list[FoundMention]:
+    def _find(self, sentence: Span, article: ArticleNames) -> _Found:
         known = mark_adverse_effects(self._known_names(sentence, article), sentence.doc)
         recognised = recognised_names(sentence, known, self._grounder)
         antibodies = self._known_names.find_antibodies(known, sentence)
@@ -140,7 +160,7 @@ class MentionFinder:
         by_end = {mention.end: mention for mention in kept}
         severe = [_with_severity(mention, sentence, by_end) for mention in extended]
         given = [_with_mended_ends(_as_administered_drug(mention, sentence), sentence) for mention in severe]
-        return _keep_longest([*given, *_autoantibodies(given, sentence)])
+        return _Found(_keep_longest([*given, *_autoantibodies(given, sentence)]), [*given, *kept, *built, *names])
 
 
 def _is_complement(before: Span) -> bool:
@@ -283,7 +303,7 @@ def _keep_longest(mentions: Sequence[FoundMention]) -> list[FoundMention]:
         "token.dep",
         "token.head",
     ],
-    assigns=["doc._.mentions", "doc.ents"],
+    assigns=["doc._.mentions", "doc._.inner_mentions", "doc.ents"],
 )
 def make_mention_finder(nlp: Language, name: str, added: str | None) -> MentionFinder:
     """Make the component over the bundled vocabulary and the user's in the file `added`."""

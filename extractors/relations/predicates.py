@@ -18,7 +18,7 @@ from extractors.language.clauses import AUXILIARIES
 from extractors.language.coordination import Group
 from extractors.language.lexicon import looks_like_modifier, word_list
 from extractors.language.parse import FINITE
-from extractors.records import PREDICATES
+from extractors.records import ASPECTS, PREDICATES
 from extractors.relations.arguments.coreference import resolve_former_latter
 from extractors.relations.arguments.search import REACH
 from extractors.relations.assertion.negation_and_hedging import is_hedged, is_negated
@@ -49,6 +49,19 @@ _BENEFIT_STEMS = ("improv", "restor", "preserv")
 
 INHERITED_SUBJECT_FACTOR = 0.85
 """What a rule's score is multiplied by where the subject is inherited from the sentence before."""
+
+
+_CAUSING_FRAMES = frozenset({"verb", "link", "nominal", "possessed"})
+_MEASURED_ASPECTS = frozenset(ASPECTS) - {
+    "exposure",
+    "variant",
+    "absence",
+    "risk",
+    "severity",
+    "progression",
+    "mortality",
+}
+"""Aspects of a target of which there is more or less, without harm to a patient."""
 
 
 class ArgumentPair(NamedTuple):
@@ -97,12 +110,18 @@ def statements_of(sentence: TriggeredSentence, trigger: Trigger, found: Argument
         for object_no, target in enumerate(found.objects.members):
             if is_paired and subject_no != object_no:
                 continue
-            pair = ArgumentPair(sentence, trigger, subject, target, is_loss)
+            pair = ArgumentPair(sentence, trigger, subject, _as_measured(target), is_loss)
             predicate = assigned_predicate(pair)
             if predicate is None or _is_excluded(pair):
                 continue
             denied = negated or subject_no in found.subjects.negated or object_no in found.objects.negated
             yield Statement(sentence.span.start, subject, predicate, target, denied, hedged, score, trigger.rule.id)
+
+
+def _as_measured(target: FoundMention) -> FoundMention:
+    """Return a name that shares the head noun of an effect as that effect: "expression of A and | B"."""
+    is_effect = bool(target.aspect) and target.also_type == "effect"
+    return target._replace(entity_type="effect", subtype="process") if is_effect else target
 
 
 def assigned_predicate(pair: ArgumentPair) -> str | None:
@@ -183,6 +202,20 @@ def less_of_object(pair: ArgumentPair, predicate: str) -> str | None:
     return "prevents" if _occurs_less_often(pair.sentence, pair.trigger, pair.object) else None
 
 
+def caused_measure(pair: ArgumentPair, predicate: str) -> str | None:
+    """Correct "causes" where the object is what is measured of a target: "A-induced TNF secretion", not a harm.
+
+    Who causes it increases it; what goes with it modulates it; where it was only seen in those who were given a drug,
+    nothing is stated.
+    """
+    if predicate != "causes" or pair.object.entity_type != "effect" or pair.object.aspect not in _MEASURED_ASPECTS:
+        return predicate
+    rule = pair.trigger.rule
+    if rule.frame in _CAUSING_FRAMES:
+        return "increases"
+    return "modulates" if rule.is_association else None
+
+
 def caused_benefit(pair: ArgumentPair, predicate: str) -> str:
     """Turn "causes" into "increases" where the object is good for the patient: "A led to remission".
 
@@ -244,6 +277,7 @@ CORRECTIONS: tuple[Correction, ...] = (
     Correction("fewer events of the disease: it is prevented", prevented_events),
     Correction("that the disease gets better is caused", improvement_of_disease),
     Correction("less of the object follows", less_of_object),
+    Correction("what is caused is a measure of a target, no harm", caused_measure),
     Correction("what is caused is good for the patient, or the loss of it", caused_benefit),
     Correction("something bad is made better", improved_harm),
     Correction("something good is ameliorated", ameliorated_benefit),

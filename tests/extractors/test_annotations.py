@@ -24,7 +24,8 @@ TEXT = (
     "Tofacitinib (TOFA) inhibits JAK1 and JAK3 in T cells. TOFA treats rheumatoid arthritis and severe psoriasis.\n\n"
     "A patient with asthma was given methotrexate. She developed thrombocytopenia, and methotrexate was stopped. "
     "Two months after the start of leflunomide for lupus, another patient developed peripheral neuropathy. "
-    "Metformin increases hepatic and peripheral insulin sensitivity. Cells release cytokines."
+    "Metformin increases hepatic and peripheral insulin sensitivity. Cells release cytokines. "
+    "Tofacitinib lowers TNF secretion."
 )
 EXTENSIONS = tuple(contract._RECORDS)
 SET_BY_THE_CALLER = {"regions", "front"}

@@ -1,8 +1,9 @@
 """Sentences made by hand for the relation rules, with mentions and a trigger marked: no model is needed.
 
 In "{tofacitinib:drug} does not <inhibit> {JAK 1:target/protein} ." tokens stand between blanks, a mention in braces
-with its type, and its subtype and valence where they matter ("{renal function:effect/function:good}"), the trigger in
-angle brackets. "~" before a token: no blank stands before it. "||": a sentence ends. The trigger's sentence is read.
+with its type, and its subtype, valence and aspect where they matter ("{renal function:effect/function:good}",
+"{TNF levels:effect@level}"), the trigger in angle brackets. "~" before a token: no blank stands before it. "||": a
+sentence ends. The trigger's sentence is read.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from extractors.relations.predicates import ArgumentPair, statements_of
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Decision, Statement, Topic, Trigger, TriggeredSentence
 
-_PART = re.compile(r"(~?)(?:\{([^:}]+):(\w+)(?:/(\w+))?(?::(\w+))?\}|(\S+))")
+_PART = re.compile(r"(~?)(?:\{([^:}]+):(\w+)(?:/(\w+))?(?::(\w+))?(?:@(\w+))?\}|(\S+))")
 
 
 def make_rule(
@@ -92,7 +93,7 @@ def marked(
     trigger = [-1, -1]
     begins = True
     for match in _PART.finditer(text):
-        hangs, name, kind, subtype, valence, word = match.groups()
+        hangs, name, kind, subtype, valence, aspect, word = match.groups()
         if word == "||":
             begins = True
             continue
@@ -100,9 +101,9 @@ def marked(
         if hangs:
             spaces[-1] = False
         if name:
-            mentions.append(
-                FoundMention(len(words), len(words) + len(tokens), kind, subtype or "", -1, "", 0.0, valence or "")
-            )
+            end = len(words) + len(tokens)
+            found_there = FoundMention(len(words), end, kind, subtype or "", -1, "", 0.0, valence or "")
+            mentions.append(found_there._replace(aspect=aspect or ""))
         for token in tokens:
             if token.startswith("<"):
                 trigger[0] = len(words)

@@ -17,6 +17,7 @@ _DRUGS_IN_GENERAL = word_list("entities", "drugs_in_general")
 _HORMONES = word_list("entities", "hormones")
 _LONGEST_BRACKET = 6
 _TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
+_ACTING_SUBTYPES = frozenset({"protein", "protein_family"})
 _EXOGENOUS_SUBTYPES = frozenset({"biologic", "cell_therapy", "procedure"})
 """Subtypes of drugs that the body does not make, except hormones: "infliximab responses" leaves infliximab apart."""
 
@@ -44,7 +45,7 @@ class AdjacentNames:
             before = start - 2
             if before in by_end:
                 name = by_end[before]
-                stays = is_cause(name, previous) or (head.stands == "known" and not can_join(name, head, doc))
+                stays = is_cause(name, previous, head) or (head.stands == "known" and not can_join(name, head, doc))
                 return start if stays else name.start
             word = doc[before - 1]
             is_drug = previous.lower_ in _CAUSATION_PARTICIPLES and word.lower_ in _DRUGS_IN_GENERAL
@@ -60,7 +61,9 @@ def can_join(name: FoundMention, head: Head, doc: Doc) -> bool:
     """Whether a name may become part of a head noun's mention ("butyrate production", not "infliximab responses")."""
     if head.stands == "known":
         return name.entity_type == "effect"
-    if head.stands.startswith("of_drug") or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
+    if head.stands.startswith("of_target"):
+        return name.entity_type == "target" or (name.entity_type == "drug" and "drug" in head.stands)
+    if head.stands == "of_drug" or (head.stands == "modified_or_drug" and name.entity_type == "drug"):
         return name.entity_type == "drug"
     if name.entity_type == "drug":
         is_hormone = doc[name.start : name.end].text.lower() in _HORMONES
@@ -70,9 +73,13 @@ def can_join(name: FoundMention, head: Head, doc: Doc) -> bool:
     return is_tumour or not (name.entity_type == "disease" and head.entity_type == "target")
 
 
-def is_cause(name: FoundMention, affix: Token) -> bool:
-    """Whether a name with the word after its hyphen is the cause of something ("lithium-induced"), no part of it."""
-    return name.entity_type == "drug" and affix.lower_ in _CAUSATION_PARTICIPLES
+def is_cause(name: FoundMention, affix: Token, head: Head | None = None) -> bool:
+    """Whether a name with the word after its hyphen is the cause of something ("lithium-induced"), no part of it.
+
+    A protein is that only for an effect: "collagen-induced arthritis" is the name of a disease.
+    """
+    is_protein = name.subtype in _ACTING_SUBTYPES and head is not None and head.entity_type == "effect"
+    return (name.entity_type == "drug" or is_protein) and affix.lower_ in _CAUSATION_PARTICIPLES
 
 
 def _bracket_start(doc: Doc, end: int) -> int:

@@ -51,6 +51,7 @@ _NOT_IN_COMPLEMENTS = (
 )
 _TREATMENT_NOUNS = word_list("entities", "treatment_nouns")
 _THIRD_PERSON = re.compile(r"[^sui]s$")
+_MARKER_SIGNS = frozenset({"+", "(+)"})
 _FARTHEST = 10
 
 
@@ -69,7 +70,7 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: AdjacentName
     while place > sentence.start:
         taken = names.joined_start(place, first, head)
         if taken is not None:
-            is_apart = place < first and doc[place].lower_ in _LIST_LINKS and _type_before(place, names) != "target"
+            is_apart = place < first and doc[place].lower_ in _LIST_LINKS
             if taken == place or is_apart or not _modifies(doc[taken:place].root, noun, outer):
                 break
             place = start = taken
@@ -85,10 +86,6 @@ def modifiers_start(noun: Token, first: int, sentence: Span, names: AdjacentName
         if word.lower_ not in _PHRASE_LINKS and word.tag_ not in _INNER_TAGS:
             start = place
     return start
-
-
-def _type_before(place: int, names: AdjacentNames) -> str:
-    return names.by_end[place].entity_type if place in names.by_end else ""
 
 
 def _stacked_nouns(noun: Token) -> frozenset[int]:
@@ -157,6 +154,8 @@ def _object_end(preposition: Token, sentence: Span, by_start: Mapping[int, Found
     inside = [name for name in names if preposition.i < name.start and name.end <= noun.i]
     if any(name.entity_type == "drug" and not can_join(name, head, sentence.doc) for name in inside):
         return None
+    if listed := [name for name in inside if sentence.doc[name.end].lower_ in _LIST_LINKS]:
+        return listed[0].end if _may_contain(listed[0], noun, preposition.lower_, head) else None
     if named is not None:
         return named.end if _may_contain(named, noun, preposition.lower_, head) else None
     word = noun.lower_
@@ -169,6 +168,8 @@ def _object_end(preposition: Token, sentence: Span, by_start: Mapping[int, Found
 
 
 def _may_stand_before(word: Token) -> bool:
+    if word.text in _MARKER_SIGNS:
+        return True  # "Foxp3+ regulatory T cells"
     return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _PHRASE_LINKS | _GENERIC)
 
 

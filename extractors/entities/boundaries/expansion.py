@@ -7,13 +7,14 @@ there is none to trust (`by_pattern.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
 from extractors.annotations import HEAD_SCORE, FoundMention
 from extractors.entities.boundaries import by_parse, by_pattern
-from extractors.entities.boundaries.attachment import AdjacentNames
+from extractors.entities.boundaries.attachment import AdjacentNames, can_join
 from extractors.entities.head_lexicon import Head, heads
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
@@ -23,12 +24,17 @@ from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
 _CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
 _LOSS_WORDS = word_list("entities", "loss_words")
 _GENERIC = word_list("language", "generic")
+_MOLECULE_WORDS = word_list("entities", "molecule_words")
 
 _TYPES_BY_PARSE = frozenset({"effect", "disease"})
 """Types whose phrases are read off the parse; what stands before a drug or a cell is less often part of its name."""
 
 _ACTING_SUBTYPES = frozenset({"protein", "protein_family", "cell_type"})
 """Subtypes of targets that act on something."""
+
+
+_QUALITY = re.compile(r"^anti-?\w|^pro-?\w|(?:toxic|protective|suppressive|stimulatory|regulatory|genic|lytic|static)$")
+"""Words that say what something does, at the beginning of a phrase or right before its head noun."""
 
 
 class HeadNouns:
@@ -84,17 +90,19 @@ def _phrase(noun: Token, head: Head, sentence: Span, names: AdjacentNames, *, is
         return None
     before = names.by_end.get(first)
     is_modified = start < first or first < noun.i or end > noun.i + 1
-    holds_drug = any(name.entity_type == "drug" and start <= name.start < end for name in names.by_start.values())
+    held = {name.entity_type for name in names.by_start.values() if start <= name.start < end}
     follows_verb = start > sentence.start and sentence.doc[start - 1].lower_ in verb_forms()
     is_acted_on = by_parse.is_acted_on(noun) if is_parsed else follows_verb
     stands = {
         "alone": True,
         "modified": is_modified,
+        "named_quality": start < noun.i and bool(_QUALITY.search(sentence.doc[start : noun.i].text.lower())),
         "modified_or_drug": is_modified,
         "after_effect": start < first and before is not None and before.entity_type == "effect",
         "acted_on": start < first and before is not None and is_parsed and is_acted_on,
-        "of_drug": holds_drug,
-        "of_drug_acted_on": holds_drug and is_acted_on,
+        "of_drug": "drug" in held,
+        "of_target": "target" in held,
+        "of_target_or_drug_acted_on": "target" in held or ("drug" in held and is_acted_on),
         "known": start < first,
     }
     return sentence.doc[start:end] if stands[head.stands] else None
@@ -105,6 +113,7 @@ def _extent(
 ) -> tuple[int, int]:
     """Return first token and end of a head noun with its modifiers and complement; `first` as in `modifiers_start`."""
     uses_parse = is_parsed and head.entity_type in _TYPES_BY_PARSE
+    first = _with_molecule(first, sentence, names, head)
     if uses_parse:
         start = by_parse.modifiers_start(noun, first, sentence, names, head)
         end = by_parse.complement_end(noun, noun.i + 1, sentence, names.by_start, head)
@@ -116,6 +125,20 @@ def _extent(
     if not uses_parse or by_parse.is_cut_off(noun, start):
         start = by_pattern.modifiers_start(first, sentence, names, head)
     return start, end
+
+
+def _with_molecule(first: int, sentence: Span, names: AdjacentNames, head: Head) -> int:
+    """Return where the target right before a noun with an aspect begins ("TNF mRNA | expression"), else `first`.
+
+    Such a name belongs to the noun whatever the parse says.
+    """
+    place = first
+    while place > sentence.start and sentence.doc[place - 1].lower_ in _MOLECULE_WORDS:
+        place -= 1
+    name = names.by_end.get(place)
+    if not head.aspect or name is None or name.entity_type != "target" or not can_join(name, head, sentence.doc):
+        return first
+    return name.start
 
 
 def _is_contentless(phrase: Span) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from extractors.entities import head_lexicon
 from extractors.entities.head_lexicon import STANDS, complement_prepositions, heads, valence_of
 
-HEADER = "word\tentity_type\tsubtype\tstands\ttakes\tvalence\n"
+HEADER = "word\tentity_type\tsubtype\tstands\ttakes\tvalence\taspect\n"
 
 
 @pytest.fixture
@@ -21,17 +21,27 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_a_head_noun_has_type_condition_and_complements(file: Path) -> None:
-    file.write_text(f"{HEADER}release\teffect\tprocess\tmodified\tof from\t\n", encoding="utf-8")
+    file.write_text(f"{HEADER}release\teffect\tprocess\tmodified\tof from\t\tsecretion\n", encoding="utf-8")
     (head,) = heads().values()
-    assert (head.entity_type, head.subtype, head.stands, head.valence) == ("effect", "process", "modified", "")
+    assert (head.entity_type, head.subtype, head.stands, head.valence, head.aspect) == (
+        "effect",
+        "process",
+        "modified",
+        "",
+        "secretion",
+    )
     assert head.takes == {"of", "from"}
 
 
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("release\teffect\tprotein\tmodified\tof\t", "heads.tsv:2: no type effect/protein"),
-        ("release\teffect\tprocess\toften\tof\t", "heads.tsv:2: stands 'often'; expected one of alone, modified"),
+        (
+            "release\teffect\tprocess\tmodified\tof\t\tgiving off",
+            "heads.tsv:2: aspect 'giving off'; aspects.tsv has activity",
+        ),
+        ("release\teffect\tprotein\tmodified\tof\t\t", "heads.tsv:2: no type effect/protein"),
+        ("release\teffect\tprocess\toften\tof\t\t", "heads.tsv:2: stands 'often'; expected one of alone, modified"),
     ],
 )
 def test_a_faulty_line_is_named(file: Path, row: str, said: str) -> None:

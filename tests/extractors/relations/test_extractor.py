@@ -193,7 +193,7 @@ def test_what_the_classifier_finds_too_is_surer(with_pairs: ReadWith) -> None:
 
 
 def test_what_the_classifier_alone_finds_must_be_very_probable(with_pairs: ReadWith) -> None:
-    text = "Levels of JAK1 with tofacitinib were measured."
+    text = "JAK1 was measured in those with tofacitinib."
     assert with_pairs(text, Pairs("inhibits", 0.7)) == []
     [found] = with_pairs(text, Pairs("inhibits", 0.85))
     assert (found.predicate, found.rule_id) == ("inhibits", "classifier:drugprot")
@@ -202,7 +202,7 @@ def test_what_the_classifier_alone_finds_must_be_very_probable(with_pairs: ReadW
 
 
 def test_a_guideline_that_relates_whole_documents_states_nothing_alone(with_pairs: ReadWith) -> None:
-    assert with_pairs("Levels of JAK1 with tofacitinib were measured.", Pairs("inhibits", 0.99, "biored")) == []
+    assert with_pairs("JAK1 was measured in those with tofacitinib.", Pairs("inhibits", 0.99, "biored")) == []
 
 
 def test_what_a_drug_is_compared_with_is_not_stated_by_the_classifier(with_pairs: ReadWith) -> None:

@@ -314,7 +314,7 @@ VARIANTS = [
     ("Relapse rate reductions with ocrelizumab were seen.", {"ocrelizumab decreases Relapse rate"}),
     (
         "Decreased TNF, IL-1β and IL-6 levels were found in mice given apremilast.",
-        {f"apremilast inhibits {name}" for name in ("TNF", "IL-1β", "IL-6")},
+        {f"apremilast decreases {name}" for name in ("TNF", "IL-1β", "IL-6 levels")},
     ),
 ]
 
@@ -431,7 +431,7 @@ UNDER_TREATMENT = [
         {"Tofacitinib causes thrombosis"},
     ),
     ("Mice with colitis had normal levels of IL-10.", set()),
-    ("Mice with colitis had higher levels of IL-10.", {"IL-10 associated_with colitis"}),
+    ("Mice with colitis had higher levels of IL-10.", {"levels of IL-10 associated_with colitis"}),
     ("Neutropenia occurred in patients receiving placebo but not in those receiving anakinra.", set()),
 ]
 

@@ -14,6 +14,7 @@ from extractors.relations.predicates import (
     assigned_predicate,
     causal_association,
     caused_benefit,
+    caused_measure,
     implied_disease_statements,
     improved_harm,
     improvement_of_disease,
@@ -30,6 +31,8 @@ from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Statement
 
 CAUSES = make_rule({"drug-disease": "causes", "drug-effect": "causes"}, frame="phrase")
+CAUSED = make_rule({"drug-effect": "causes"})
+GOES_WITH = make_rule({"drug-effect": "causes"}, frame="phrase", is_association=True)
 REDUCES = make_rule({"drug-disease": "treats", "drug-effect": "decreases"}, lessens_occurrence=True)
 RELIEVES = make_rule({"drug-disease": "treats"})
 IMPROVES = make_rule({"drug-effect": "increases", "drug-target": "activates"})
@@ -41,6 +44,27 @@ AFFECTS = make_rule({"target-effect": "modulates"}, frame="phrase")
 
 Correct = Callable[[ArgumentPair, str], "str | None"]
 CORRECTED: list[tuple[Correct, str, Marked, str | None, Marked]] = [
+    (
+        caused_measure,
+        "causes",
+        marked("{Cortisol:drug} <causes> {insulin release:effect@secretion} .", CAUSED),
+        "increases",
+        marked("{Cortisol:drug} <causes> {fatigue:effect} .", CAUSED),
+    ),
+    (
+        caused_measure,
+        "causes",
+        marked("{Cortisol:drug} <is associated with> {insulin levels:effect@level} .", GOES_WITH),
+        "modulates",
+        marked("{Cortisol:drug} <is associated with> {lupus flares:effect@progression} .", GOES_WITH),
+    ),
+    (
+        caused_measure,
+        "causes",
+        marked("{Cortisol:drug} <side effects include> {insulin levels:effect@level} .", CAUSES),
+        None,
+        marked("{Cortisol:drug} <side effects include> {fatigue:effect} .", CAUSES),
+    ),
     (
         prevented_events,
         "treats",
