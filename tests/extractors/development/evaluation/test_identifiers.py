@@ -7,6 +7,7 @@ import pytest
 from hand_made_readings import Name, found, reading
 
 from extractors.development.evaluation.identifiers import (
+    UNII_NAMES,
     best_mention,
     read_drug_names,
     score_drug_names,
@@ -116,7 +117,17 @@ def test_brands_and_codes_are_right_by_mesh_or_unii(corpora: Path) -> None:
     brands, codes = measure.rows["brand names"], measure.rows["development codes"]
     assert (brands["mentions"], brands["names"], brands["typed drug"], brands["right by MeSH"]) == (2, 1, 0.5, 0.5)
     assert (codes["mentions"], codes["typed drug"], codes["with MeSH"], codes["right by UNII"]) == (2, 1.0, 0, 0.5)
+    assert (brands["with either"], brands["right"], codes["with either"], codes["right"]) == (2, 0.5, 2, 0.5)
+    assert (brands["in UNII"], codes["in UNII"]) == (2, 2)
     assert measure.kinds == {
         "brand names: meets target alone": 1,
         "development codes: not grounded, not_in_vocabulary": 1,
     }
+
+
+def test_an_official_name_that_the_vocabulary_lacks_is_a_miss(corpora: Path) -> None:
+    path = corpora.parent / UNII_NAMES[0]
+    path.write_bytes(gzip.compress(UNII.replace("TOFACITINIB CITRATE", "XYZZYNIB").encode()))
+    names = {"bc5cdr PMID:2": (Name("CP-690550", "drug", None, TOFACITINIB),)}
+    codes = score_drug_names(corpora, reading(names), False).rows["development codes"]
+    assert (codes["in UNII"], codes["right by UNII"], codes["right"]) == (2, 0.0, 0.0)
