@@ -199,7 +199,8 @@ def score_drug_names(corpora: Path, read: Read, sample: bool) -> Measure:
 
     A name is known if the vocabulary has it as it is written. It is the right drug by MeSH if the concept has the
     identifier that the corpus gives, and by UNII if it is that of the official name of a substance sold or developed
-    under that name; official names that the vocabulary lacks count as missed. With `sample` every fourth document is read.
+    under that name; official names that the vocabulary lacks count as missed. With `sample` every fourth document is
+    read.
     """
     names = read_drug_names(corpora.resolve().parent)
     chosen: dict[str, AnnotatedText] = {}
