@@ -19,6 +19,7 @@ class Subject(StrEnum):
     ner = "ner"
     grounding = "grounding"
     relations = "relations"
+    names = "names"
 
 
 class EvaluateFormat(StrEnum):
@@ -39,7 +40,8 @@ def evaluate_command(
             help="relations: folder with gold/sentences.tsv or sentences.tsv, with drugprot, bc5cdr, phee and "
             "biored, or some of them, or a file of passages; with --heldout: folder with passages_heldout*.tsv; "
             "grounding: folder with bc5cdr, ncbi_disease and biored, or some of them; ner: folder with these, "
-            "bc2gm_iob, jnlpba_iob, craft and phee, or some of them.",
+            "bc2gm_iob, jnlpba_iob, craft and phee, or some of them; names: folder with biored, nlm_gene, bc5cdr "
+            "and drugprot, with the folders gold and vocab beside it, or some of them.",
         ),
     ],
     form: Annotated[EvaluateFormat, typer.Option("--format", help="How to write it.")] = EvaluateFormat.table,
@@ -47,6 +49,25 @@ def evaluate_command(
         bool,
         typer.Option("--heldout", help="relations: score the held-out passages instead, for a release; figures only."),
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="MEASURE", help="names: make this measure alone; may be repeated."),
+    ] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="names: read samples of training texts in place of the scored ones.")
+    ] = False,
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            parser=given_path,
+            metavar="FOLDER",
+            help="names: keep there what was read, for each version of the extractor; it is not read again.",
+        ),
+    ] = None,
+    misses: Annotated[
+        int, typer.Option("--misses", min=0, help="names: how many examples of each kind of loss are shown.")
+    ] = 0,
 ) -> None:
     """Print how good names, relations or grounding are on annotated text, misses counted and listed.
 
@@ -59,16 +80,26 @@ def evaluate_command(
 
     grounding: the share of the annotated mentions that get an identifier of the corpus, beside that of names looked up
     as they are written.
+
+    names: names from raw text, end to end: found, typed, with the right identifier, and the statements that they allow.
+    The measures are names, targets, genes, drug-names, statements, identifiers and field; what is lost is counted by
+    kind.
     """
     from extractors.development.corpora.annotated import CorpusError
-    from extractors.development.evaluation import grounding, ner, relations
+    from extractors.development.evaluation import grounding, names, ner, relations
 
     if heldout and subject is not Subject.relations:
         raise WrongArgument(f"--heldout goes with relations, not with {subject}; there are no held-out texts of others")
+    if subject is not Subject.names and (only or sample or cache is not None or misses):
+        raise WrongArgument(f"--only, --sample, --cache and --misses go with names, not with {subject}")
     try:
-        if subject is Subject.ner:
-            names = ner.evaluate_ner(corpora)
-            print(json.dumps(names.as_dict()) if form == "json" else ner.report(names))
+        if subject is Subject.names:
+            measures = names.evaluate_names(corpora, only or (), sample=sample, cache=cache)
+            rows = [measure.as_dict(misses) for measure in measures]
+            print(json.dumps(rows, ensure_ascii=False) if form == "json" else names.report(measures, misses))
+        elif subject is Subject.ner:
+            model = ner.evaluate_ner(corpora)
+            print(json.dumps(model.as_dict()) if form == "json" else ner.report(model))
         elif subject is Subject.grounding:
             linked = grounding.evaluate_grounding(corpora)
             print(json.dumps([row.as_dict() for row in linked]) if form == "json" else grounding.report(linked))

@@ -439,6 +439,8 @@ WRONG = {
     "empty path of an export": (["export", "--to", ""], ["--to", "'' is no path"]),
     "empty path of a corpus": (["evaluate", "relations", "--corpora", ""], ["--corpora", "'' is no path"]),
     "held-out texts of names": (["evaluate", "ner", "--corpora", ".", "--heldout"], ["--heldout goes with relations"]),
+    "measure of another subject": (["evaluate", "ner", "--corpora", ".", "--sample"], ["--sample", "go with names"]),
+    "unknown measure": (["evaluate", "names", "--corpora", ".", "--only", "x"], ["no measure x", "there are names"]),
     "no name of a warehouse": (["run", "--warehouse", ""], ["--warehouse", "'' is no path"]),
     "folder for a warehouse": (["run", "--warehouse", "raw"], ["'raw' is a folder", "such as peyer.duckdb"]),
     "folder for a warehouse to ask": (["sql", "select 1", "--warehouse", "raw"], ["'raw' is a folder"]),

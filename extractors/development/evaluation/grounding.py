@@ -109,7 +109,7 @@ def evaluate_grounding(
     for (corpus, split), (file, kinds) in splits.items():
         if (corpora / file).is_file():
             documents = list(read_pubtator(corpora / file))
-            is_scored = _human_gene(corpora) if "gene" in kinds else None
+            is_scored = human_genes(corpora) if "gene" in kinds else None
             scores += [score_kind(grounder, documents, corpus, split, kind, is_scored) for kind in kinds]
     if not scores:
         raise CorpusError(f"{corpora} holds none of {', '.join(file for file, _ in splits.values())}")
@@ -180,10 +180,11 @@ def _identifiers(vocabulary: Vocabulary, concept_no: int, namespace: Namespace) 
     return list(curies)
 
 
-def _human_gene(corpora: Path) -> Callable[[str], bool]:
+def human_genes(corpora: Path) -> Callable[[str], bool]:
+    """Return a function that tells whether a CURIE is a human gene of NCBI Gene, by the file beside the corpora."""
     path = corpora.resolve().parent / HUMAN_GENES
     if not path.is_file():
-        raise CorpusError(f"no file {path}; it says which genes of BioRED are human")
+        raise CorpusError(f"no file {path}; it says which genes are human")
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         human = {f"NCBIGene:{line.split(chr(9), 2)[1]}" for line in lines if not line.startswith("#")}
     return human.__contains__
