@@ -27,6 +27,9 @@ class Head(NamedTuple):
     aspect: str = ""
 
 
+DISEASE_ASPECTS = frozenset({"severity", "progression", "mortality"})
+"""Aspects of a disease: behind their nouns its name is part of the phrase ("progression of rheumatoid arthritis")."""
+
 STANDS = {
     "alone": "always",
     "modified": "with a modifier or a phrase that it takes",

@@ -3,8 +3,9 @@
 Its modifiers are its dependents to the left ("epithelial and endothelial barrier function"), up to the first word that
 is no part of a name: a determiner, a verb, a word of change ("impaired"), a generic adjective. Its complements are the
 prepositional phrases that the noun governs: column `takes` of `heads.tsv`. A complement leaves out what must stay a
-mention of its own: diseases ("risk of colitis"), except infections that someone is prone or resistant to; drugs behind
-any preposition but "of" ("response to infliximab"); drugs that the body does not make.
+mention of its own: diseases ("risk of colitis"), except behind nouns for their course ("progression of arthritis") and
+infections that someone is prone or resistant to; drugs behind any preposition but "of" ("response to infliximab");
+drugs that the body does not make.
 
 Only for sentences whose parse can be trusted (`language.parse.is_well_parsed`); `by_pattern.py` is for the others.
 """
@@ -19,7 +20,7 @@ from spacy.tokens import Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.boundaries.attachment import AdjacentNames, can_join
-from extractors.entities.head_lexicon import Head, heads
+from extractors.entities.head_lexicon import DISEASE_ASPECTS, Head, heads
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.language.parse import FINITE, is_well_parsed
@@ -191,6 +192,8 @@ def _list_end(noun: Token, by_start: Mapping[int, FoundMention]) -> int | None:
 def _may_contain(name: FoundMention, noun: Token, preposition: str, head: Head) -> bool:
     """Whether a complement may contain a name; `noun` is the word of the name that the preposition governs."""
     if name.entity_type == "disease":
+        if preposition == "of" and head.aspect in DISEASE_ASPECTS:
+            return True
         is_listed = any(child.dep_ == "conj" for child in noun.rights)
         return preposition == "to" and noun.lower_.startswith("infection") and not is_listed
     return name.entity_type != "drug" or (preposition == "of" and can_join(name, head, noun.doc))

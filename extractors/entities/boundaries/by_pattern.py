@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.boundaries.attachment import AdjacentNames, can_join
-from extractors.entities.head_lexicon import Head
+from extractors.entities.head_lexicon import DISEASE_ASPECTS, Head
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import DETERMINERS, looks_like_modifier, word_list
 
@@ -94,7 +94,7 @@ def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention
     while place < min(sentence.end, end + _FARTHEST_COMPLEMENT):
         if place in by_start and by_start[place].entity_type == "drug" and not can_join(by_start[place], head, doc):
             break
-        if place in by_start and by_start[place].entity_type != "disease":
+        if place in by_start and (by_start[place].entity_type != "disease" or head.aspect in DISEASE_ASPECTS):
             place = by_start[place].end
             while place in by_start and by_start[place].entity_type == "target":
                 place = by_start[place].end
