@@ -41,6 +41,8 @@ _BEFORE_VERB_LEFT = word_list("entities", "before_verb_left")
 _CELL_TRANSFER_NOUNS = word_list("entities", "cell_transfer_nouns")
 _COMPOUND_SECOND_PARTS = word_list("language", "compound_second_parts")
 _DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_GENE_PRODUCT_NOUNS = word_list("entities", "gene_product_nouns")
+_MOLECULE_NOUNS = word_list("entities", "molecule_nouns")
 _NOT_FIRST_IN_SEVERITY = word_list("entities", "not_first_in_severity")
 _OF_RECIPIENT = word_list("entities", "of_recipient")
 _ADMINISTRATION_WINDOW = 9
@@ -101,8 +103,16 @@ class MentionFinder:
         return defined
 
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
-        """Return what a long form names: as a whole, or by a mention at its end that covers most of it."""
+        """Return what a long form names: as a whole, or by a mention at its end that covers most of it.
+
+        What ends in a noun for a molecule is a target, also where nothing knows it ("zinc fingers and homeoboxes gene").
+        """
         named = self._named_by(long_form)
+        while named is None and len(long_form) > 1 and long_form[-1].lower_ in _GENE_PRODUCT_NOUNS:
+            long_form = long_form[:-1]
+            named = self._named_by(long_form) or _unknown_target(long_form)
+        if named is None and len(long_form) > 1 and long_form[-1].lower_ in _MOLECULE_NOUNS:
+            named = _unknown_target(long_form)
         if named is None or (named.concept_no >= 0 and named.method != "head"):
             return named
         found = self._grounder.ground(short, (named.entity_type,), long_forms={short: long_form.text})
@@ -141,6 +151,10 @@ class MentionFinder:
         severe = [_with_severity(mention, sentence, by_end) for mention in extended]
         given = [_with_mended_ends(_as_administered_drug(mention, sentence), sentence) for mention in severe]
         return _keep_longest([*given, *_autoantibodies(given, sentence)])
+
+
+def _unknown_target(name: Span) -> FoundMention:
+    return FoundMention(name.start, name.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _is_complement(before: Span) -> bool:
