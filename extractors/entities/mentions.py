@@ -27,6 +27,7 @@ from extractors.entities.dictionary import ArticleNames, KnownNames
 from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, is_description
 from extractors.entities.head_lexicon import complement_prepositions
 from extractors.entities.merging import mark_adverse_effects, recognised_names
+from extractors.entities.no_names import is_no_name, support_of
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
@@ -81,7 +82,7 @@ class MentionFinder:
             for match in matches[sentence.start]:
                 if len(match.candidates) == 1:
                     certain[match.candidates[0].concept_no].add(text[match.start : match.end])
-        article = ArticleNames(self._defined_abbreviations(doc), certain, matches)
+        article = ArticleNames(self._defined_abbreviations(doc), certain, matches, support_of(doc, certain))
         doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
         doc.ents = [self._entity(doc, mention) for mention in doc._.mentions]
         return doc
@@ -105,7 +106,7 @@ class MentionFinder:
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
         """Return what a long form names: as a whole, or by a mention at its end that covers most of it.
 
-        What ends in a noun for a molecule is a target, also where nothing knows it ("zinc fingers and homeoboxes gene").
+        What ends in a noun for a molecule is a target, also where nothing knows it ("zinc finger gene").
         """
         named = self._named_by(long_form)
         while named is None and len(long_form) > 1 and long_form[-1].lower_ in _GENE_PRODUCT_NOUNS:
@@ -138,7 +139,11 @@ class MentionFinder:
         recognised = recognised_names(sentence, known, self._grounder)
         antibodies = self._known_names.find_antibodies(known, sentence)
         found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
-        names = [name for name in found if not begins_with_its_verb(name, sentence)]
+        names = [
+            name
+            for name in found
+            if not begins_with_its_verb(name, sentence) and not is_no_name(name, sentence, article.support)
+        ]
         kept = _keep_longest([name for name in names if not is_description(sentence, name, names)])
         built = [
             mention

@@ -33,7 +33,7 @@ _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-�
 
 
 _CITATION_MARK = r"(?:(?<=[a-z]{4}\.)|(?<=\d[A-Z]\.)|(?<=[A-Z]{4}\.))\d{1,2}(?:[,–-]\d{1,2})*$"
-"""Numbers of references behind a full stop are no part of the word ("B cells.1", "IL-17A.12", unlike "BA.2", "Kv1.3")."""
+"""Numbers of references behind a full stop are tokens of their own ("B cells.1", "IL-17A.12", unlike "BA.2")."""
 
 
 class BoundedTokenizer:
