@@ -18,6 +18,7 @@ from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
 from extractors.entities.generic_descriptions import CLASS_NOUNS
 from extractors.entities.head_lexicon import heads, valence_of
 from extractors.entities.no_names import Support
+from extractors.entities.organisms import Species
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
@@ -51,13 +52,14 @@ class ArticleNames(NamedTuple):
 
     `defined`: first token of an abbreviation that the article defines -> (end, what the long form names). `certain`:
     concept that it names unambiguously -> these names. `matches`: first token of a sentence -> the known names in it.
-    `support`: what it says of capitals; None while abbreviations are looked up.
+    `support`: what it says of capitals, `species`: whose genes it names; None while abbreviations are looked up.
     """
 
     defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
     certain: Mapping[int, Collection[str]] = MappingProxyType({})
     matches: Mapping[int, Sequence[NameMatch]] = MappingProxyType({})
     support: Support | None = None
+    species: Species | None = None
 
 
 class KnownNames:

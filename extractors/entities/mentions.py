@@ -28,6 +28,7 @@ from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, 
 from extractors.entities.head_lexicon import complement_prepositions
 from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.entities.no_names import is_no_name, support_of
+from extractors.entities.organisms import of_its_species, species_of, unknown_genes
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
@@ -82,7 +83,9 @@ class MentionFinder:
             for match in matches[sentence.start]:
                 if len(match.candidates) == 1:
                     certain[match.candidates[0].concept_no].add(text[match.start : match.end])
-        article = ArticleNames(self._defined_abbreviations(doc), certain, matches, support_of(doc, certain))
+        article = ArticleNames(
+            self._defined_abbreviations(doc), certain, matches, support_of(doc, certain), species_of(sentences)
+        )
         doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
         doc.ents = [self._entity(doc, mention) for mention in doc._.mentions]
         return doc
@@ -140,10 +143,11 @@ class MentionFinder:
         antibodies = self._known_names.find_antibodies(known, sentence)
         found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
         names = [
-            name
+            of_its_species(name, sentence, article.species)
             for name in found
             if not begins_with_its_verb(name, sentence) and not is_no_name(name, sentence, article.support)
         ]
+        names += unknown_genes(sentence, names, article.species)
         kept = _keep_longest([name for name in names if not is_description(sentence, name, names)])
         built = [
             mention

@@ -30,6 +30,7 @@ _METHOD_NOUNS = word_list("entities", "method_nouns")
 _MOUSE_STRAINS = word_list("entities", "mouse_strains")
 _NO_NAMES = word_list("entities", "no_names")
 _PREPARATION_PARTICIPLES = word_list("entities", "preparation_participles")
+_ORGANISMS = word_list("entities", "other_organisms") | word_list("entities", "bacteria")
 _RESIDUE_CONTEXT = word_list("entities", "residue_context")
 _RODENTS = word_list("entities", "rodents")
 _SEQUENCE_PARTS = word_list("entities", "sequence_parts")
@@ -160,6 +161,16 @@ def _takes_reagent(participle: Token, sentence: Span) -> bool:
     return is_sure or following in ("with", "in", "by", "using", "and", ",", "for")
 
 
+def _is_setting(name: FoundMention, span: Span, sentence: Span) -> bool:
+    """Whether an organism is only that in which something was found ("In Escherichia coli, RecA ...")."""
+    doc = sentence.doc
+    if span.start != sentence.start + 1 or sentence[0].lower_ != "in":
+        return False
+    is_organism = name.subtype == "microbiota" or any(token.lower_ in _ORGANISMS for token in span)
+    behind = next((token for token in _behind(span, sentence, 3) if not token.is_lower), None)
+    return is_organism and behind is not None and behind.text == "," and behind.i < doc[span.end - 1].i + 3
+
+
 _TESTS: tuple[Callable[[FoundMention, Span, Span], bool], ...] = (
     _is_listed,
     _is_idiom,
@@ -168,6 +179,7 @@ _TESTS: tuple[Callable[[FoundMention, Span, Span], bool], ...] = (
     _is_part_of_sequence,
     _is_method,
     _is_reagent,
+    _is_setting,
 )
 
 
