@@ -215,7 +215,7 @@ def _ungrounded(mention: FoundMention) -> FoundMention:
 def _slashed_end(known: FoundMention, sentence: Span) -> int:
     """Return where the numbers of further members of a family end ("JAK1/2/3"): one mention for all of them."""
     doc, end = sentence.doc, known.end
-    if not doc[end - 1].text[-1].isdigit() or doc[known.start - 1].text == "/":
+    if not doc[end - 1].text[-1].isdigit() or (known.start > sentence.start and doc[known.start - 1].text == "/"):
         return end
     while end + 1 < sentence.end and doc[end].text == "/" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
         if not _MEMBER_NUMBERS.fullmatch(doc[end + 1].text):

@@ -48,6 +48,7 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
             (short.start, short.end, long_form.start, long_form.end)
             for long_form, shorts in self.find_matches_for(filter_matches(candidates, doc), doc)
             for short in shorts
+            if _is_in_one_sentence(short)
         )
         return doc
 
@@ -107,6 +108,11 @@ def _is_spelled_by(short: Span, long_form: Span) -> bool:
 def _sentence_start(span: Span) -> int:
     """Return the first token of a span's sentence; 0 where the Doc has no sentences."""
     return int(span[0].sent.start) if span.doc.has_annotation("SENT_START") else 0
+
+
+def _is_in_one_sentence(short: Span) -> bool:
+    """Whether no sentence begins within a use of an abbreviation; one may be split by mistake ("anti-H. | pylori")."""
+    return not any(token.is_sent_start for token in short[1:])
 
 
 def _reordered(short: Span) -> Span | None:
