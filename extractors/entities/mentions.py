@@ -30,6 +30,7 @@ from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.entities.no_names import is_no_name, support_of
 from extractors.entities.organisms import of_its_species, species_of, unknown_genes
 from extractors.entities.overlaps import longest_first, without_overlaps
+from extractors.entities.second_types import with_second_types
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
@@ -86,7 +87,9 @@ class MentionFinder:
         article = ArticleNames(
             self._defined_abbreviations(doc), certain, matches, support_of(doc, certain), species_of(sentences)
         )
-        doc._.mentions = [mention for sentence in sentences for mention in self._find(sentence, article)]
+        doc._.mentions = [
+            mention for sentence in sentences for mention in with_second_types(self._find(sentence, article), sentence)
+        ]
         doc.ents = [self._entity(doc, mention) for mention in doc._.mentions]
         return doc
 

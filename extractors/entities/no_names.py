@@ -190,7 +190,8 @@ def _is_unsupported(name: FoundMention, span: Span, sentence: Span, support: Sup
     same concept, or a noun beside them is said of genes ("the RET gene"). Of all such names that annotators have marked
     one in a hundred has none of these.
     """
-    if name.detector != VOCABULARY or name.entity_type == "effect" or not _CAPITALS.fullmatch(span.text):
+    is_short = name.entity_type in ("target", "disease") and bool(_CAPITALS.fullmatch(span.text))
+    if name.detector != VOCABULARY or not is_short:
         return False
     if span[0].text in support.recognised or span.text in support.recognised:
         return False

@@ -103,6 +103,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
         r"(?<=\w\w)/(?=\w)",
         r"(?<=[A-Za-z][-‐‑–][\dα-ω])/(?=[A-Z])",
+        r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:inhibitor|antagonist|agonist|blocker)s?\b)",
         r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:KO|KD|KI)s?\b)",
         r"(?<=[A-Z]\d)[-‐‑–](?=(?:[Dd]elta|Δ)[ -]?\d)",
     ]
