@@ -128,6 +128,9 @@ class KnownNames:
             return found if found.subtype == "protein_family" else _ungrounded(members)  # "CD4/8" is not CD48
         if known.subtype == "microbiota" and (ranked := _ranked_end(known, sentence)) > end:
             return known._replace(end=ranked, method="head", score=min(known.score, HEAD_SCORE))
+        if known.entity_type == "effect" and doc[end - 1].lower_.removesuffix("s") in AGENT_NOUNS:
+            agents = known._replace(entity_type="drug", subtype="drug_class", valence="")
+            return self._reground(agents, doc)  # some vocabularies have drugs among what they do
         names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
         is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):

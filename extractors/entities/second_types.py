@@ -13,7 +13,7 @@ kinds, each with its own sign in the text, and for no other mention:
 | messenger | drug | target | the body makes it and it is not given here: "leptin", "angiotensin II" |
 | finding | disease | effect | the name is that of a symptom, a sign or a lesion: "neutropenia", "lung metastases" |
 | finding | effect | disease | likewise: "chronic pain", "kidney fibrosis" |
-| pathway | target | effect | signalling is a process, and what acts in it is acted on |
+| pathway | target or effect | the other | "JNK signalling" is a process, and a pathway that is acted on |
 
 A statement uses the second type only where the first makes none legal (`records.legal_pair`).
 """
@@ -30,6 +30,7 @@ from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modif
 
 _CHANGED_BEFORE = word_list("entities", "changed_before")
 _CHANGED_BEHIND = word_list("entities", "changed_behind")
+_CLASS_WORDS = word_list("entities", "class_words")
 _COPULAS = word_list("entities", "copulas")
 _FINDINGS = word_list("entities", "findings")
 _GIVEN_BEHIND = word_list("entities", "given_behind")
@@ -42,10 +43,12 @@ _FINDING = re.compile(
     r"|toxicity|suppression|necrosis|fibrosis|thrombosis|stenosis|acidosis|alkalosis|metastas[ei]s|cytosis|plegia"
     r"|genesis)s?$"
 )
-_JOINING = frozenset({",", "and", "or", "/", "&", "nor"})
+_JOINING = frozenset({",", "and", "or", "/", "&", "nor", "but", "not", "as", "well", "(", ")"})
+_MOST_JOINING = 4
 _MADE_SUBTYPES = frozenset({"small_molecule", "nutrient", "biologic"})
 _MEASURED_SUBTYPES = frozenset({"protein", "protein_family", "cell_type"})
-_PROTEINS = frozenset({"protein", "protein_family"})
+_PATHWAY_NOUNS = frozenset({"signalling", "signaling", "pathway", "pathways", "cascade", "cascades", "axis"})
+_GIVEN_SUBTYPES = frozenset({"protein", "protein_family", "microbiota"})
 _MOST_MODIFIERS = 4
 
 
@@ -70,9 +73,8 @@ class _Place:
 
     @staticmethod
     def _belongs(word: str) -> bool:
-        return (word in DETERMINERS or looks_like_modifier(word) or word in ("key", "several")) and (
-            word not in _CHANGED_BEFORE
-        )
+        is_part = word in DETERMINERS or word in _CLASS_WORDS or looks_like_modifier(word)
+        return is_part and word not in _CHANGED_BEFORE | _QUANTITIES
 
     def before(self, most: int) -> list[str]:
         """Return up to `most` words before the list and its modifiers."""
@@ -85,10 +87,11 @@ class _Place:
 
 
 def _joined(names: Mapping[int, FoundMention], at: int, step: int, doc: Doc) -> FoundMention | None:
-    """Return the next member of a list in one direction ("A, B and | C")."""
+    """Return the next member of a list in one direction ("A, B (C) and | D"); `names` by the token on that side."""
     place = at
-    for _ in range(2):
-        if not 0 < place < len(doc) or doc[place - 1 if step < 0 else place].lower_ not in _JOINING:
+    for _ in range(_MOST_JOINING):
+        here = place - 1 if step < 0 else place
+        if not 0 <= here < len(doc) or doc[here].lower_ not in _JOINING:
             break
         place += step
     return names.get(place) if place != at else None
@@ -113,7 +116,7 @@ def _given(place: _Place) -> str:
     """Read "stimulated with IL-1 and TNF", "IL-2 therapy", "addition of IL-6"."""
     if place.mention.method == "given_as_drug":
         return "target"
-    if place.mention.entity_type != "target" or place.mention.subtype not in _PROTEINS:
+    if place.mention.subtype not in _GIVEN_SUBTYPES:
         return ""
     before, behind = place.before(3), place.behind(1)
     prepositions = {"with", "of", "to", "by"}
@@ -136,7 +139,10 @@ def _finding(place: _Place) -> str:
 
 def _pathway(place: _Place) -> str:
     """Read "IL-22 signalling": a process that is acted on."""
-    return "effect" if place.mention.subtype == "pathway" else ""
+    if place.mention.subtype == "pathway":
+        return "effect"
+    is_process = place.mention.entity_type == "effect" and place.mention.end > place.mention.start + 1
+    return "target" if is_process and place.doc[place.mention.end - 1].lower_ in _PATHWAY_NOUNS else ""
 
 
 _KINDS: tuple[Callable[[_Place], str], ...] = (_given, _measured, _messenger, _finding, _pathway)
