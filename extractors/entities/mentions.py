@@ -49,6 +49,7 @@ _MOLECULE_NOUNS = word_list("entities", "molecule_nouns")
 _NOT_FIRST_IN_SEVERITY = word_list("entities", "not_first_in_severity")
 _OF_RECIPIENT = word_list("entities", "of_recipient")
 _ADMINISTRATION_WINDOW = 9
+_TYPE_NUMBER = re.compile(r"(?:[IVX]{1,4}|\d{1,2})(?:[A-Ea-e]|/[IVX]+)?")
 _LONG_FORM_SHARE = 0.6
 """Least share of a long form's tokens that a mention must have for the abbreviation to mean it."""
 
@@ -219,7 +220,7 @@ def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterato
 
 
 def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
-    """Extend the mention of a disease to words such as "severe" or "steroid-refractory" before it."""
+    """Extend the mention of a disease to words such as "severe", "familial" or "type IIb" beside it."""
     doc, start = sentence.doc, mention.start
     if mention.entity_type != "disease":
         return mention
@@ -227,9 +228,15 @@ def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, F
         start -= tokens
     while start < mention.start and doc[start].lower_ in _NOT_FIRST_IN_SEVERITY:
         start += 1
-    if start == mention.start or mention.concept_no < 0:
-        return mention._replace(start=start)
-    return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
+    end = mention.end + 2 if _is_type(doc[mention.end : min(mention.end + 2, sentence.end)]) else mention.end
+    if (start, end) == (mention.start, mention.end) or mention.concept_no < 0:
+        return mention._replace(start=start, end=end)
+    return mention._replace(start=start, end=end, method="head", score=min(mention.score, HEAD_SCORE))
+
+
+def _is_type(words: Span) -> bool:
+    """Whether two words say which type of a disease is meant ("type IIb")."""
+    return len(words) == 2 and words[0].lower_ == "type" and bool(_TYPE_NUMBER.fullmatch(words[1].text))
 
 
 def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMention]) -> int:
@@ -243,6 +250,8 @@ def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMenti
         has_cause = start - 2 in by_end and is_cause(by_end[start - 2], doc[start - 1])
         return 0 if has_cause else 3
     before = doc[start - 2].lower_ if start - 2 >= sentence.start else ""
+    if before and _is_type(doc[start - 2 : start]):
+        return 2
     return int(word in _DISEASE_ATTRIBUTES or (word in ("to", "and") and before in _DISEASE_ATTRIBUTES))
 
 
