@@ -13,10 +13,12 @@ from typing import NamedTuple
 from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.tokens import Doc, Span, Token
 
-from extractors.annotations import FoundMention
+from extractors.annotations import HEAD_SCORE, FoundMention
 from extractors.entities.boundaries.by_pattern import MAX_MODIFIERS, is_modifier
 from extractors.entities.generic_descriptions import CLASS_NOUNS
 from extractors.entities.head_lexicon import heads, valence_of
+from extractors.entities.no_names import Support
+from extractors.entities.organisms import Species
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, word_list
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
@@ -39,6 +41,8 @@ _NOUNS_BEFORE_CODES = AGENT_NOUNS | word_list("entities", "nouns_before_codes")
 _LOWERINGS = frozenset({"depression", "depressions"})
 """Names of a disease that mean a lowering, where it is one of an organ or a function."""
 
+_MEMBER_NUMBERS = re.compile(r"\d{1,2}[A-Z]?(?:/\d{1,2}[A-Z]?)*")
+_TAXON_RANKS = word_list("language", "taxon_ranks")
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 
@@ -48,11 +52,14 @@ class ArticleNames(NamedTuple):
 
     `defined`: first token of an abbreviation that the article defines -> (end, what the long form names). `certain`:
     concept that it names unambiguously -> these names. `matches`: first token of a sentence -> the known names in it.
+    `support`: what it says of capitals, `species`: whose genes it names; None while abbreviations are looked up.
     """
 
     defined: Mapping[int, tuple[int, FoundMention | None]] = MappingProxyType({})
     certain: Mapping[int, Collection[str]] = MappingProxyType({})
     matches: Mapping[int, Sequence[NameMatch]] = MappingProxyType({})
+    support: Support | None = None
+    species: Species | None = None
 
 
 class KnownNames:
@@ -115,6 +122,15 @@ class KnownNames:
     ) -> FoundMention:
         """Return a known name, changed where a noun beside it changes what it means ("the TNF superfamily")."""
         doc, end = sentence.doc, known.end
+        if known.subtype in ("protein", "protein_family") and (slashed := _slashed_end(known, sentence)) > end:
+            members = known._replace(end=slashed, subtype="protein_family")
+            found = self._reground(members, doc)
+            return found if found.subtype == "protein_family" else _ungrounded(members)  # "CD4/8" is not CD48
+        if known.subtype == "microbiota" and (ranked := _ranked_end(known, sentence)) > end:
+            return known._replace(end=ranked, method="head", score=min(known.score, HEAD_SCORE))
+        if known.entity_type == "effect" and doc[end - 1].lower_.removesuffix("s") in AGENT_NOUNS:
+            agents = known._replace(entity_type="drug", subtype="drug_class", valence="")
+            return self._reground(agents, doc)  # some vocabularies have drugs among what they do
         names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
         is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
@@ -193,6 +209,32 @@ class KnownNames:
                 continue
             antibody = FoundMention(first, last, "drug", "drug_class", -1, "not_in_vocabulary", 0.0, "")
             yield self._reground(antibody, doc)
+
+
+def _ungrounded(mention: FoundMention) -> FoundMention:
+    return mention._replace(concept_no=-1, method="not_in_vocabulary", score=0.0)
+
+
+def _slashed_end(known: FoundMention, sentence: Span) -> int:
+    """Return where the numbers of further members of a family end ("JAK1/2/3"): one mention for all of them."""
+    doc, end = sentence.doc, known.end
+    if not doc[end - 1].text[-1].isdigit() or (known.start > sentence.start and doc[known.start - 1].text == "/"):
+        return end
+    while end + 1 < sentence.end and doc[end].text == "/" and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
+        if not _MEMBER_NUMBERS.fullmatch(doc[end + 1].text):
+            break
+        end += 2
+    return end
+
+
+def _ranked_end(known: FoundMention, sentence: Span) -> int:
+    """Return where the name of a subspecies ends ("Pseudomonas syringae pv. tabaci")."""
+    doc, end = sentence.doc, known.end
+    if end >= sentence.end or doc[end].lower_.rstrip(".") not in _TAXON_RANKS:
+        return end
+    place = end + 1 + (doc[end + 1 : end + 2].text == ".")
+    is_named = place < sentence.end and doc[place].is_alpha and doc[place].is_lower and len(doc[place]) > 3
+    return place + 1 if is_named else end
 
 
 def _stands_like_drug(token: Token) -> bool:

@@ -30,7 +30,10 @@ from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, 
 from extractors.entities.head_lexicon import complement_prepositions
 from extractors.entities.inner_names import InnerNames
 from extractors.entities.merging import mark_adverse_effects, recognised_names
+from extractors.entities.no_names import is_no_name, support_of
+from extractors.entities.organisms import of_its_species, species_of, unknown_genes
 from extractors.entities.overlaps import longest_first, without_overlaps
+from extractors.entities.second_types import with_second_types
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.linking.grounder import Grounder, with_concept
 from extractors.linking.vocabulary.lookup import Vocabulary, bundled_vocabulary
@@ -44,9 +47,12 @@ _BEFORE_VERB_LEFT = word_list("entities", "before_verb_left")
 _CELL_TRANSFER_NOUNS = word_list("entities", "cell_transfer_nouns")
 _COMPOUND_SECOND_PARTS = word_list("language", "compound_second_parts")
 _DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
+_GENE_PRODUCT_NOUNS = word_list("entities", "gene_product_nouns")
+_MOLECULE_NOUNS = word_list("entities", "molecule_nouns")
 _NOT_FIRST_IN_SEVERITY = word_list("entities", "not_first_in_severity")
 _OF_RECIPIENT = word_list("entities", "of_recipient")
 _ADMINISTRATION_WINDOW = 9
+_TYPE_NUMBER = re.compile(r"(?:[IVX]{1,4}|\d{1,2})(?:[A-Ea-e]|/[IVX]+)?")
 _LONG_FORM_SHARE = 0.6
 """Least share of a long form's tokens that a mention must have for the abbreviation to mean it."""
 
@@ -92,12 +98,15 @@ class MentionFinder:
             for match in matches[sentence.start]:
                 if len(match.candidates) == 1:
                     certain[match.candidates[0].concept_no].add(text[match.start : match.end])
-        article = ArticleNames(self._defined_abbreviations(doc), certain, matches)
+        article = ArticleNames(
+            self._defined_abbreviations(doc), certain, matches, support_of(doc, certain), species_of(sentences)
+        )
         mentions: list[FoundMention] = []
         inner: list[InnerMention] = []
         for sentence in sentences:
             found = self._find(sentence, article)
-            outermost, within = self._inner_names(sentence, found.mentions, found.names)
+            typed = with_second_types(found.mentions, sentence)
+            outermost, within = self._inner_names(sentence, typed, found.names)
             mentions += outermost
             inner += within
         doc._.mentions, doc._.inner_mentions = mentions, inner
@@ -121,8 +130,16 @@ class MentionFinder:
         return defined
 
     def _meaning(self, short: str, long_form: Span) -> FoundMention | None:
-        """Return what a long form names: as a whole, or by a mention at its end that covers most of it."""
+        """Return what a long form names: as a whole, or by a mention at its end that covers most of it.
+
+        What ends in a noun for a molecule is a target, also where nothing knows it ("zinc finger gene").
+        """
         named = self._named_by(long_form)
+        while named is None and len(long_form) > 1 and long_form[-1].lower_ in _GENE_PRODUCT_NOUNS:
+            long_form = long_form[:-1]
+            named = self._named_by(long_form) or _unknown_target(long_form)
+        if named is None and len(long_form) > 1 and long_form[-1].lower_ in _MOLECULE_NOUNS:
+            named = _unknown_target(long_form)
         if named is None or (named.concept_no >= 0 and named.method != "head"):
             return named
         found = self._grounder.ground(short, (named.entity_type,), long_forms={short: long_form.text})
@@ -148,7 +165,12 @@ class MentionFinder:
         recognised = recognised_names(sentence, known, self._grounder)
         antibodies = self._known_names.find_antibodies(known, sentence)
         found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
-        names = [name for name in found if not begins_with_its_verb(name, sentence)]
+        names = [
+            of_its_species(name, sentence, article.species)
+            for name in found
+            if not begins_with_its_verb(name, sentence) and not is_no_name(name, sentence, article.support)
+        ]
+        names += unknown_genes(sentence, names, article.species)
         kept = _keep_longest([name for name in names if not is_description(sentence, name, names)])
         built = [
             mention
@@ -161,6 +183,10 @@ class MentionFinder:
         severe = [_with_severity(mention, sentence, by_end) for mention in extended]
         given = [_with_mended_ends(_as_administered_drug(mention, sentence), sentence) for mention in severe]
         return _Found(_keep_longest([*given, *_autoantibodies(given, sentence)]), [*given, *kept, *built, *names])
+
+
+def _unknown_target(name: Span) -> FoundMention:
+    return FoundMention(name.start, name.end, "target", "protein", -1, "not_in_vocabulary", 0.0, "")
 
 
 def _is_complement(before: Span) -> bool:
@@ -213,7 +239,7 @@ def _autoantibodies(mentions: Sequence[FoundMention], sentence: Span) -> Iterato
 
 
 def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, FoundMention]) -> FoundMention:
-    """Extend the mention of a disease to words such as "severe" or "steroid-refractory" before it."""
+    """Extend the mention of a disease to words such as "severe", "familial" or "type IIb" beside it."""
     doc, start = sentence.doc, mention.start
     if mention.entity_type != "disease":
         return mention
@@ -221,9 +247,15 @@ def _with_severity(mention: FoundMention, sentence: Span, by_end: Mapping[int, F
         start -= tokens
     while start < mention.start and doc[start].lower_ in _NOT_FIRST_IN_SEVERITY:
         start += 1
-    if start == mention.start or mention.concept_no < 0:
-        return mention._replace(start=start)
-    return mention._replace(start=start, method="head", score=min(mention.score, HEAD_SCORE))
+    end = mention.end + 2 if _is_type(doc[mention.end : min(mention.end + 2, sentence.end)]) else mention.end
+    if (start, end) == (mention.start, mention.end) or mention.concept_no < 0:
+        return mention._replace(start=start, end=end)
+    return mention._replace(start=start, end=end, method="head", score=min(mention.score, HEAD_SCORE))
+
+
+def _is_type(words: Span) -> bool:
+    """Whether two words say which type of a disease is meant ("type IIb")."""
+    return len(words) == 2 and words[0].lower_ == "type" and bool(_TYPE_NUMBER.fullmatch(words[1].text))
 
 
 def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMention]) -> int:
@@ -237,6 +269,8 @@ def _severity_before(start: int, sentence: Span, by_end: Mapping[int, FoundMenti
         has_cause = start - 2 in by_end and is_cause(by_end[start - 2], doc[start - 1])
         return 0 if has_cause else 3
     before = doc[start - 2].lower_ if start - 2 >= sentence.start else ""
+    if before and _is_type(doc[start - 2 : start]):
+        return 2
     return int(word in _DISEASE_ATTRIBUTES or (word in ("to", "and") and before in _DISEASE_ATTRIBUTES))
 
 

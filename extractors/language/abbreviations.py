@@ -14,6 +14,8 @@ from extractors.annotations import register_extensions
 from extractors.language.normalisation import bag, words
 
 _LONGEST_LONG_FORM = 8
+_SHORTEST_REVERSED = 3
+"""The most words in a bracket that scispaCy does not read as the long form of the word before it."""
 
 
 class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc]  # scispaCy is untyped
@@ -44,10 +46,18 @@ class SentenceAbbreviationDetector(AbbreviationDetector):  # type: ignore[misc] 
     def __call__(self, doc: Doc) -> Doc:
         """Set `doc._.definitions`, from which `doc._.abbreviations` and `span._.long_form` are derived."""
         candidates = [(number, start + 1, end - 1) for number, start, end in self.matcher(doc)]
+        found = self.find_matches_for(filter_matches(candidates, doc), doc)
+        defined = {short.text for _, shorts in found for short in shorts}
+        for _, start, end in candidates:
+            short = _before_bracket(doc[start:end])
+            if short is not None and short.text not in defined:
+                found.append((doc[start:end], {doc[t.i : t.i + 1] for t in doc if t.text == short.text}))
+                defined.add(short.text)
         doc._.definitions = sorted(
             (short.start, short.end, long_form.start, long_form.end)
-            for long_form, shorts in self.find_matches_for(filter_matches(candidates, doc), doc)
+            for long_form, shorts in found
             for short in shorts
+            if _is_in_one_sentence(short)
         )
         return doc
 
@@ -107,6 +117,26 @@ def _is_spelled_by(short: Span, long_form: Span) -> bool:
 def _sentence_start(span: Span) -> int:
     """Return the first token of a span's sentence; 0 where the Doc has no sentences."""
     return int(span[0].sent.start) if span.doc.has_annotation("SENT_START") else 0
+
+
+def _is_in_one_sentence(short: Span) -> bool:
+    """Whether no sentence begins within a use of an abbreviation; one may be split by mistake ("anti-H. | pylori")."""
+    return not any(token.is_sent_start for token in short[1:])
+
+
+def _before_bracket(inside: Span) -> Span | None:
+    """Return the abbreviation before a bracket with two or three words that it is short for ("BC (breast cancer)").
+
+    scispaCy finds those with more words.
+    """
+    short: Span = inside.doc[inside.start - 2 : inside.start - 1]
+    letters = short.text.lower()
+    is_short = short.text.isupper() and short.text.isalpha() and 2 <= len(letters) <= 5
+    if not is_short or inside.start < 2 or not 2 <= len(inside) <= _SHORTEST_REVERSED:
+        return None
+    words = [token for token in inside if token.is_alpha]
+    initials = "".join(token.text[0].lower() for token in words)
+    return short if len(words) == len(inside) and initials == letters else None
 
 
 def _reordered(short: Span) -> Span | None:

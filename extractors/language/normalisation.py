@@ -20,7 +20,13 @@ from extractors.language.lexicon import word_list
 
 WORD_FORMS = data_file("language/word_forms.tsv")
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:(?<=[a-z])[¨´¸˜ˆ](?=[a-z])[^\W_]+)*")
+"""A word may have an accent that stands beside its letter instead of on it ("Sjo¨gren", "Beh¸cet")."""
+
+_LOOSE_ACCENT = re.compile(r"[¨´¸˜ˆ]")
+_BETA = re.compile(r"(?<![a-z])ß")
+"""A sharp s that is typed for a beta: alone, or behind a capital or a digit ("TNF-ß", "IFNß")."""
+
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
@@ -65,7 +71,8 @@ class Word:
 def _spell_out(word: str) -> str:
     if word.isascii():
         return word
-    spelled = "".join(_GREEK.get(char) or _GREEK.get(char.lower(), char) for char in word)
+    bare = _BETA.sub("β", _LOOSE_ACCENT.sub("", word))
+    spelled = "".join(_GREEK.get(char) or _GREEK.get(char.lower(), char) for char in bare)
     return "".join(char for char in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(char))
 
 

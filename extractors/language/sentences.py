@@ -9,6 +9,8 @@ from scispacy.custom_sentence_segmenter import pysbd_sentencizer
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from extractors.language.lexicon import word_list
+
 
 def token_before(token: Token) -> Token | None:
     """Return the token before one in its sentence; None for the first of a sentence."""
@@ -44,7 +46,9 @@ def make_lines(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return begin_sentences_at_lines
 
 
+_TAXON_RANKS = word_list("language", "taxon_ranks")
 _CAPITAL = re.compile(r"[A-Z]\.")
+_CITATION_MARK = re.compile(r"\d{1,2}(?:[,–-]\d{1,2})*")
 _PLAIN_END = re.compile(r"(?<=[a-z]{3}[a-z)])(?<!approx)(?<!subsp)(?<!resp)(?<!incl)[.?!] (?=[A-Z][a-z]+ [a-z(])")
 
 _DOUBTFUL = re.compile(r"[.?!](?!\d)|(?<!\d)[.]|[\u2026\"\u201c\u201d]|(?:^|\s)\(?[0-9A-Za-z]{1,4}[.)]\s")
@@ -115,8 +119,18 @@ def _starts_by_pysbd(stretch: Span) -> set[int]:
     return {
         token.i
         for token in pysbd_sentencizer(copy)
-        if token.is_sent_start or (token.i > 1 and _follows_a_capital(copy, token.i))
+        if (token.is_sent_start and not _continues_a_name(copy, token.i))
+        or (token.i > 1 and (_follows_a_capital(copy, token.i) or _follows_a_mark(copy, token.i)))
     }
+
+
+def _continues_a_name(doc: Doc, place: int) -> bool:
+    """Whether a word goes on with the name of an organism ("Pseudomonas syringae pv. | tabaci", "anti-H. | pylori")."""
+    if place < 2 or not doc[place].text[0].islower():
+        return False
+    last, before = doc[place - 1], doc[place - 2]
+    is_rank = last.lower_.rstrip(".") in _TAXON_RANKS or (last.text == "." and before.lower_ in _TAXON_RANKS)
+    return is_rank or bool(_CAPITAL.fullmatch(last.text))
 
 
 def _piece_end(doc: Doc, first: int, end: int) -> int:
@@ -142,3 +156,10 @@ def _follows_a_capital(doc: Doc, place: int) -> bool:
     if last.text == ".":
         return before.is_upper and before.is_alpha and len(before) > 1
     return bool(_CAPITAL.fullmatch(last.text)) and before.is_lower
+
+
+def _follows_a_mark(doc: Doc, place: int) -> bool:
+    """Whether a sentence has ended in a citation mark that is glued to its full stop ("B cells.1 Tocilizumab")."""
+    mark, stop = doc[place - 1], doc[place - 2]
+    is_glued = stop.text == "." and not stop.whitespace_ and bool(mark.whitespace_)
+    return is_glued and doc[place].text[0].isupper() and bool(_CITATION_MARK.fullmatch(mark.text))

@@ -32,6 +32,10 @@ _HANGING_HYPHEN = r"(?:(?<=[a-z]{5}[a-np-z])|(?<=[A-Z][A-Z0-9])|(?<=[α-ω]))[-�
 """The hyphen of a list is a token of its own ("cisplatin- and ifosfamide-induced"), that of "immuno-" is not."""
 
 
+_CITATION_MARK = r"(?:(?<=[a-z]{4}\.)|(?<=\d[A-Z]\.)|(?<=[A-Z]{4}\.))\d{1,2}(?:[,–-]\d{1,2})*$"
+"""Numbers of references behind a full stop are tokens of their own ("B cells.1", "IL-17A.12", unlike "BA.2")."""
+
+
 class BoundedTokenizer:
     """A spaCy tokenizer that makes one token of a run of hundreds of characters without a blank.
 
@@ -88,7 +92,7 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
         tokenizer = combined_rule_tokenizer(nlp)
         scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
-        tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}").search
+        tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}|{_CITATION_MARK}").search
     second_parts = "|".join(sorted(_SECOND_PARTS, key=len, reverse=True))
     # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     after = rf"[-‐‑–](?:{second_parts}|alpha|beta|gamma|[α-ω])\b"
@@ -98,6 +102,10 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         rf"\)(?={after})",
         r"(?<=\b[Aa]nti)[-‐‑–](?=\w)",
         r"(?<=\w\w)/(?=\w)",
+        r"(?<=[A-Za-z][-‐‑–][\dα-ω])/(?=[A-Z])",
+        r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:inhibitor|antagonist|agonist|blocker)s?\b)",
+        r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:KO|KD|KI)s?\b)",
+        r"(?<=[A-Z]\d)[-‐‑–](?=(?:[Dd]elta|Δ)[ -]?\d)",
     ]
     scispacy_infixes = [tokenizer.infix_finditer.__self__.pattern]
     tokenizer.infix_finditer = compile_infix_regex(scispacy_infixes + split).finditer

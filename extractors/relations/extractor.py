@@ -21,10 +21,11 @@ from extractors.language.parse import is_well_parsed
 from extractors.relations.arguments.coreference import keeps_topic
 from extractors.relations.assertion.cues import AssertionCues
 from extractors.relations.classifier.pairs import PairClassifiers, bundled_pairs
-from extractors.relations.judging.candidates import PairProposer, Pairs, RuleProposer
+from extractors.relations.judging.candidates import Candidate, PairProposer, Pairs, RuleProposer
 from extractors.relations.judging.evidence import evidence_of
 from extractors.relations.judging.judge import OF_PAIRS, OF_RULES, Judged, judged, kept
 from extractors.relations.rules import RelationRule, read_relation_rules
+from extractors.relations.second_reading import second_candidates
 from extractors.relations.sentence import Decision, Topic, TriggeredSentence
 from extractors.relations.triggers import TriggerFinder
 
@@ -95,8 +96,14 @@ class RelationExtractor:
             decisions=decisions,
         )
 
+    def _read(self, sentence: TriggeredSentence) -> list[Candidate]:
+        """Return what the rules find in a sentence and nothing in it takes back."""
+        return kept(sentence, self._by_rules.candidates(sentence), OF_RULES)
+
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Judged]:
-        by_rules = kept(sentence, self._by_rules.candidates(sentence), OF_RULES)
+        by_rules = self._read(sentence)
+        first = [candidate.statement for candidate in by_rules]
+        by_rules += second_candidates(sentence, first, self._read)
         pairs = self._by_pairs.read(sentence)
         stated = [candidate.statement for candidate in by_rules]
         by_pairs = kept(sentence, self._by_pairs.candidates(sentence, pairs, stated), OF_PAIRS)

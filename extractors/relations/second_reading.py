@@ -1,0 +1,61 @@
+"""Reads a sentence again with the second types of its mentions, for what their own types leave unsaid.
+
+What a mention is decides first: a pair that a rule relates by the own types is not looked at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from extractors.annotations import FoundMention
+from extractors.records import ENTITY_SUBTYPES
+from extractors.relations.judging.candidates import Candidate
+from extractors.relations.sentence import Statement, TriggeredSentence
+
+_SUBTYPES: Mapping[str, str] = {"drug": "biologic", "target": "protein", "disease": "disease", "effect": "process"}
+"""Second type -> the subtype with which the rules read it."""
+
+_READINGS = (frozenset({"effect", "disease"}), frozenset(ENTITY_SUBTYPES))
+"""The second types that each reading takes, where a sentence has any: those of what is acted on, and all."""
+
+
+def second_candidates(
+    sentence: TriggeredSentence,
+    stated: Sequence[Statement],
+    read: Callable[[TriggeredSentence], Sequence[Candidate]],
+) -> Iterator[Candidate]:
+    """Yield what `read` finds by second types, of pairs that are not related in `stated`, between the same mentions."""
+    related = {(one.subject, one.object) for one in stated}
+    tried: set[frozenset[FoundMention]] = set()
+    for types in _READINGS:
+        changed = frozenset(mention for mention in sentence.mentions if mention.also_type in types)
+        if not changed or changed in tried or not sentence.triggers:
+            continue
+        tried.add(changed)
+        own = {_retyped(mention): mention for mention in changed}
+        for candidate in read(_reading(sentence, changed)):
+            said = candidate.statement
+            subject, target = own.get(said.subject, said.subject), own.get(said.object, said.object)
+            is_new = (subject, target) not in related and (subject != said.subject or target != said.object)
+            if is_new and subject != target:
+                related.add((subject, target))
+                yield candidate._replace(statement=said._replace(subject=subject, object=target))
+
+
+def _retyped(mention: FoundMention) -> FoundMention:
+    valence = mention.valence or ("bad" if mention.entity_type == "disease" else "")
+    subtype = _SUBTYPES[mention.also_type]
+    return mention._replace(entity_type=mention.also_type, subtype=subtype, valence=valence)
+
+
+def _reading(sentence: TriggeredSentence, changed: frozenset[FoundMention]) -> TriggeredSentence:
+    mentions = [_retyped(mention) if mention in changed else mention for mention in sentence.mentions]
+    return TriggeredSentence(
+        sentence.span,
+        mentions,
+        triggers=sentence.triggers,
+        cues=sentence.cues,
+        topic=sentence.topic,
+        is_well_parsed=sentence.is_well_parsed,
+        decisions=sentence.decisions,
+    )
