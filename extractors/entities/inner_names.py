@@ -26,6 +26,9 @@ _WHOLE_NAMES = frozenset({"exact", "abbreviation", "word_order", "species", "sal
 _ENDOGENOUS = frozenset({"expression", "secretion", "modification", "signalling", "degradation", "absence", "variant"})
 """Aspects of what the body makes itself: a name with such an aspect that drug and protein share is the protein's."""
 
+_ACTING_ASPECTS = frozenset({"activity", "expression", "level", "secretion", "modification", "signalling", "binding"})
+"""Aspects of which it can be said that they act, as the target does."""
+
 _LIST_WORDS = frozenset({",", "and", "or", "/", "the"})
 _INNER_TYPES = frozenset({"drug", "target", "disease"})
 
@@ -87,7 +90,7 @@ def _second_type(phrase: FoundMention, within: Sequence[InnerMention]) -> str:
 
     "STAT3 activation increased apoptosis" says it of STAT3; "JAK-STAT signalling" is a pathway, and what that does.
     """
-    if not phrase.aspect or not any(name.entity_type == "target" for name in within):
+    if phrase.aspect not in _ACTING_ASPECTS or not any(name.entity_type == "target" for name in within):
         return phrase.also_type
     return {"effect": "target", "target": "effect"}.get(phrase.entity_type, phrase.also_type)
 

@@ -26,7 +26,7 @@ from collections.abc import Callable, Mapping, Sequence
 from spacy.tokens import Doc, Span
 
 from extractors.annotations import FoundMention
-from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
+from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
 
 _CHANGED_BEFORE = word_list("entities", "changed_before")
 _CHANGED_BEHIND = word_list("entities", "changed_behind")
@@ -119,6 +119,8 @@ def _given(place: _Place) -> str:
     if place.mention.subtype not in _GIVEN_SUBTYPES:
         return ""
     before, behind = place.before(3), place.behind(1)
+    if behind and behind[0].removesuffix("s") in AGENT_NOUNS:
+        return ""  # "two doses of this PD-1 inhibitor"
     prepositions = {"with", "of", "to", "by"}
     is_behind_giving = len(before) > 1 and before[-1] in prepositions and before[-2] in _GIVING_WORDS
     return "drug" if is_behind_giving or (bool(behind) and behind[0] in _GIVEN_BEHIND) else ""

@@ -120,7 +120,7 @@ def statements_of(sentence: TriggeredSentence, trigger: Trigger, found: Argument
 
 def _as_measured(target: FoundMention) -> FoundMention:
     """Return a name that shares the head noun of an effect as that effect: "expression of A and | B"."""
-    is_effect = bool(target.aspect) and target.also_type == "effect"
+    is_effect = bool(target.aspect) and target.also_type == "effect" and target.subtype != "pathway"
     return target._replace(entity_type="effect", subtype="process") if is_effect else target
 
 

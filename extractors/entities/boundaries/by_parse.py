@@ -20,6 +20,7 @@ from spacy.tokens import Span, Token
 
 from extractors.annotations import FoundMention
 from extractors.entities.boundaries.attachment import AdjacentNames, can_join
+from extractors.entities.boundaries.by_pattern import MARKER_SIGNS
 from extractors.entities.head_lexicon import DISEASE_ASPECTS, Head, heads
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
@@ -52,7 +53,6 @@ _NOT_IN_COMPLEMENTS = (
 )
 _TREATMENT_NOUNS = word_list("entities", "treatment_nouns")
 _THIRD_PERSON = re.compile(r"[^sui]s$")
-_MARKER_SIGNS = frozenset({"+", "(+)"})
 _FARTHEST = 10
 
 
@@ -169,7 +169,7 @@ def _object_end(preposition: Token, sentence: Span, by_start: Mapping[int, Found
 
 
 def _may_stand_before(word: Token) -> bool:
-    if word.text in _MARKER_SIGNS:
+    if word.text in MARKER_SIGNS:
         return True  # "Foxp3+ regulatory T cells"
     return word.tag_ != "CD" and (_is_part(word) or word.lower_ in _PHRASE_LINKS | _GENERIC)
 

@@ -27,6 +27,9 @@ _OUTSIDE_OF_NAMES = (
     | word_list("language", "compound_second_parts")
 )
 MAX_MODIFIERS = 3
+MARKER_SIGNS = frozenset({"+", "(+)"})
+"""Signs behind a marker of cells: "Foxp3+ regulatory T cells"."""
+
 _FARTHEST_COMPLEMENT = 5
 
 
@@ -96,6 +99,7 @@ def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention
             break
         if place in by_start and (by_start[place].entity_type != "disease" or head.aspect in DISEASE_ASPECTS):
             place = by_start[place].end
+            place += doc[place : place + 1].text in MARKER_SIGNS
             while place in by_start and by_start[place].entity_type == "target":
                 place = by_start[place].end
             return place
