@@ -43,29 +43,37 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_slow else None
 
 
+SHARED = {
+    "processes": r"prefect_url|^import forked",  # a Prefect server, and a process that is copied
+    "corpora": r"^from read_corpora import",
+}
+"""What takes long to make -> the pattern in the files of tests that share it; the longest goes first."""
+
+
 @cache
-def shares_processes(path: Path) -> bool:
-    """Whether the tests of a file use a Prefect server or copies of a process, each of which takes long to start."""
+def shared_by(path: Path) -> str | None:
+    """What the tests of a file share with those of other files, if anything."""
     text = path.read_text(encoding="utf-8")
-    return "prefect_url" in text or "import forked" in text
+    return next((name for name, pattern in SHARED.items() if re.search(pattern, text, re.MULTILINE)), None)
 
 
-class FilesOrShared(LoadFileScheduling):  # type: ignore[misc]
-    """Gives each file to one worker of pytest-xdist, and all files that share processes to the same one."""
+class FilesTogether(LoadFileScheduling):  # type: ignore[misc]
+    """Gives each file to one worker of pytest-xdist, and all files that share something to the same one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = str(super()._split_scope(nodeid))
-        return "shared processes" if shares_processes(ROOT / file) else file
+        return shared_by(ROOT / file) or file
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesOrShared:
-    return FilesOrShared(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    return FilesTogether(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not shares_processes(item.path))  # the longest goes first
+    order = [*SHARED, None]
+    items.sort(key=lambda item: order.index(shared_by(item.path)))
     for item in items:
         for fixture, marker in MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):

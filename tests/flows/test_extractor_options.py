@@ -74,6 +74,7 @@ def test_every_faulty_line_of_own_names_is_said_and_nothing_is_done(prefect_url:
     assert not warehouse.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("linker", "said"), [("snomed", "expected one of umls, mesh"), ("mesh", "needs scispaCy's data")]
 )

@@ -126,12 +126,14 @@ def server_folder() -> str:
 
 @cache
 def server() -> subprocess.Popen[str]:
-    """The process that is copied. It ends when its standard input is closed, so never after this one."""
+    """The process that is copied. It ends when its standard input is closed, so soon after this one at the latest."""
     path = os.pathsep.join(filter(None, [str(ROOT), str(Path(__file__).parent), os.environ.get("PYTHONPATH")]))
     environment = os.environ | {"PYTHONPATH": path}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
     )
+    atexit.register(process.communicate)
+    return process
 
 
 def serve() -> dict[str, Any] | None:
