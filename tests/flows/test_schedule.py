@@ -19,6 +19,8 @@ from warehouse_rows import query
 
 from warehouse.lock import writer_lock
 
+pytestmark = pytest.mark.slow
+
 WAIT_SECONDS = 90
 
 
@@ -31,7 +33,7 @@ def client(prefect_url: str) -> Iterator[SyncPrefectClient]:
 @pytest.fixture
 def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[tuple[UUID, forked.Process]]:
     """Serve the folder every morning at six; give the deployment's id, and the process that serves it."""
-    command = ["schedule", "--cron", "0 6 * * *", raw, "--warehouse", tmp_path / "w.duckdb"]
+    command = ["schedule", "--cron", "0 6 * * *", str(raw), "--warehouse", str(tmp_path / "w.duckdb")]
     process = forked.start("", *command, module="flows.cli", new_session=True)
     try:
         yield wait_for_deployment(client, process), process

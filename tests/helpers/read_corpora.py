@@ -9,6 +9,7 @@ from pathlib import Path
 from places import SHARED
 
 from extractors.development.corpora.annotated import AnnotatedText
+from extractors.development.corpora.iob import read_iob
 from extractors.development.training import sources
 
 CORPORA = SHARED / "corpora"
@@ -26,4 +27,4 @@ def _once(read: Callable[[Path], Iterator[AnnotatedText]]) -> Callable[[Path], I
 
 
 SOURCES = {each.name: replace(each, read=_once(each.read)) for each in sources.SOURCES}
-read_iob_once = _once(sources.read_iob)
+read_iob_once = _once(read_iob)
