@@ -5,7 +5,7 @@ WORKERS ?= 2
 IS_SUPPORTED := -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))'
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST = OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -22,7 +22,7 @@ lint: $(STAMP)  ## check style, formatting, types and complexity
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-quick: $(STAMP)  ## run the tests that need neither the model nor Prefect, in about a minute
+quick: $(STAMP)  ## run the tests that need neither the model nor Prefect, in half a minute
 	@$(PYTEST) -m "not model and not slow and not shared"
 
 test: $(STAMP)  ## run all tests, in two processes; more: make test WORKERS=N

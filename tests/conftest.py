@@ -11,21 +11,21 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Generator
-from functools import wraps
+from collections.abc import Callable, Generator, Iterator
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 import pytest
 from places import ROOT
+from xdist.scheduler import LoadFileScheduling
 
 MARKER_OF_FIXTURE = {"nlp": "model", "prefect_url": "slow", "home": "slow"}
 """Fixture -> marker of every test that uses it, directly or through another fixture."""
 MODELS = ROOT / "extractors" / "models"
 HELD_OUT = str(ROOT / "tests" / "golden" / "passages_heldout")
 
-# Prefect reads its settings when it is imported; commands that the tests start inherit them. Each worker of
-# pytest-xdist has its own home: two servers cannot set up one database at the same time.
+# Prefect reads its settings when it is imported; commands that the tests start inherit them.
 HOME = tempfile.TemporaryDirectory(prefix="prefect-home-", ignore_cleanup_errors=True)
 assert "prefect" not in sys.modules, "Prefect was imported before its home could be set"
 os.environ.pop("PREFECT_API_URL", None)
@@ -43,8 +43,37 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if is_slow else None
 
 
+SHARED = {
+    "processes": r"prefect_url|^import forked",  # a Prefect server, and a process that is copied
+    "corpora": r"^from read_corpora import",
+}
+"""What takes long to make -> the pattern in the files of tests that share it; the longest goes first."""
+
+
+@cache
+def shared_by(path: Path) -> str | None:
+    """What the tests of a file share with those of other files, if anything."""
+    text = path.read_text(encoding="utf-8")
+    return next((name for name, pattern in SHARED.items() if re.search(pattern, text, re.MULTILINE)), None)
+
+
+class FilesTogether(LoadFileScheduling):  # type: ignore[misc]
+    """Gives each file to one worker of pytest-xdist, and all files that share something to the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = str(super()._split_scope(nodeid))
+        return shared_by(ROOT / file) or file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    return FilesTogether(config, log)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = [*SHARED, None]
+    items.sort(key=lambda item: order.index(shared_by(item.path)))
     for item in items:
         for fixture, marker in MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
@@ -64,6 +93,15 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         running.clear()
+
+
+@pytest.fixture(scope="session")
+def prefect_url() -> Iterator[str]:
+    """Address of a Prefect server that records what the tests run."""
+    from flows.prefect_api import prefect_api
+
+    with prefect_api() as url:
+        yield url
 
 
 def _refuse_held_out(event: str, args: tuple[object, ...]) -> None:

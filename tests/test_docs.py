@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import forked
 import pytest
 from places import ROOT
 from typer.main import get_command
@@ -52,7 +54,7 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Path:
     """A folder with the sample articles and what `peyer run raw` made of them."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "raw", folder / "raw")
@@ -62,7 +64,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def run(line: str, folder: Path) -> forked.Process | subprocess.CompletedProcess[str]:
+    """Run a line in a shell, or without one where it is one command."""
+    program, *args = shlex.split(line)
+    if program.endswith("peyer"):
+        return forked.peyer(*args, cwd=folder)
     command = re.sub(r"(\.venv/bin/)?peyer ", lambda _: f"'{sys.executable}' -m flows.cli ", line, count=1)
     return subprocess.run(
         ["bash", "-c", command],

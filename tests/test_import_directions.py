@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@cache
 def imports_of(name: str) -> set[str]:
     """The modules of this project that a module imports, where it does so only when it is called too."""
     found = set()
@@ -55,9 +57,6 @@ def imports_of(name: str) -> set[str]:
     return {other for other in found if other in MODULES} - {name}
 
 
-IMPORTS = {name: imports_of(name) for name in MODULES}
-
-
 def room_of(name: str) -> str:
     return name.split(".")[1] if "." in name else ""
 
@@ -66,7 +65,7 @@ def room_of(name: str) -> str:
 def test_packages_and_rooms_import_downwards(name: str) -> None:
     package = name.partition(".")[0]
     level = {room: number for number, rooms in enumerate(LEVELS) for room in rooms}
-    for other in IMPORTS[name]:
+    for other in imports_of(name):
         assert other.partition(".")[0] in MAY_USE[package]
         if package == "warehouse" and not other.startswith("warehouse"):
             assert other == "extractors.records"
@@ -80,7 +79,8 @@ def test_every_room_has_its_level() -> None:
 
 
 def test_modules_import_in_no_circle() -> None:
-    order = list(TopologicalSorter(IMPORTS).static_order())  # raises CycleError where there is one
+    imports = {name: imports_of(name) for name in MODULES}
+    order = list(TopologicalSorter(imports).static_order())  # raises CycleError where there is one
     assert len(order) == len(MODULES)
 
 

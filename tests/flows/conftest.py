@@ -1,21 +1,11 @@
-"""A Prefect server for all tests of a process, and a folder of articles for each."""
+"""A folder of articles for each test."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from small_articles import write_articles
-
-
-@pytest.fixture(scope="session")
-def prefect_url() -> Iterator[str]:
-    """Address of a Prefect server that records what the tests run."""
-    from flows.prefect_api import prefect_api
-
-    with prefect_api() as url:
-        yield url
 
 
 @pytest.fixture

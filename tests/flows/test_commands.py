@@ -1,7 +1,7 @@
 """The commands: what they print, where, and with which exit code.
 
-Most run in this process. Those for which the process matters (what it imports, how it ends, how it starts Prefect) run
-in one of their own, by `run_process`.
+Most run in this process, or in a copy of one, by `forked`. Those for which the start matters (what is imported, how
+Prefect is started) and what is said at the very end run in a process of their own, by `run_process`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import duckdb
+import forked
 import pytest
 from permissions import let_others_in
 from places import ROOT
@@ -75,8 +76,11 @@ def peyer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -
 
 
 @pytest.fixture(scope="module")
-def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with raw/ and the warehouse that `peyer run` made of it, and what the run printed."""
+def workplace(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Path:
+    """A folder with raw/ and the warehouse that `peyer run` made of it, and what the run printed.
+
+    The run starts its own server, on the database of the one that other tests use.
+    """
     folder = tmp_path_factory.mktemp("workplace")
     (folder / "raw").mkdir()
     (folder / "raw" / "a.txt").write_text(
@@ -132,7 +136,7 @@ def test_run_refuses_while_another_one_writes(workplace: Path, prefect_url: str)
 
     (workplace / "raw" / "c.txt").write_text("Rituximab\n\nRituximab depletes B cells.\n", encoding="utf-8")
     with writer_lock(workplace / "peyer.duckdb"):
-        done = run_process("run", cwd=workplace, PREFECT_API_URL=prefect_url)
+        done = forked.peyer("run", cwd=workplace)
     (workplace / "raw" / "c.txt").unlink()
     assert done.returncode == 1
     assert done.stdout == ""
@@ -142,13 +146,13 @@ def test_run_refuses_while_another_one_writes(workplace: Path, prefect_url: str)
 
 def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path, prefect_url: str) -> None:
     (tmp_path / "raw").mkdir()
-    done = run_process("run", cwd=tmp_path, PREFECT_API_URL=prefect_url)
+    done = forked.peyer("run", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "peyer: there are no articles in raw; put text files there"
 
 
 def test_run_whose_warehouse_cannot_be_made_ends_with_one(workplace: Path, prefect_url: str) -> None:
-    done = run_process("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace, PREFECT_API_URL=prefect_url)
+    done = forked.peyer("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace)
     assert (done.returncode, done.stdout) == (1, "")
     assert "w.duckdb cannot be made (" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -170,7 +174,7 @@ QUERY = "select article_id, null as nothing from articles order by 1"
 
 
 def test_sql_as_csv(workplace: Path) -> None:
-    done = run_process("sql", QUERY, "--format", "csv", cwd=workplace)
+    done = forked.peyer("sql", QUERY, "--format", "csv", cwd=workplace)
     assert list(csv.reader(io.StringIO(done.stdout))) == [["article_id", "nothing"], ["a", ""], ["b", ""]]
 
 
@@ -284,7 +288,7 @@ def test_control_characters_of_file_names_are_escaped(peyer: Peyer, tmp_path: Pa
     (tmp_path / "raw" / "a.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
     (tmp_path / "raw" / "b\x1b[31m\nc.txt").write_text("text", encoding="utf-8")
     gone = "gone\x1b[31m\nc.txt"
-    run = run_process("run", cwd=tmp_path, PREFECT_API_URL=prefect_url)
+    run = forked.peyer("run", cwd=tmp_path)
     status = peyer("status", cwd=tmp_path)
     for done in (run, status):
         assert "\x1b" not in done.stdout + done.stderr
@@ -324,7 +328,7 @@ LINES = (
 
 
 def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
-    done = run_process("extract", "-", stdin=LINES)
+    done = forked.peyer("extract", "-", stdin=LINES)
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert (first["article_id"], second["article_id"]) == ("x", "z")
     [relation] = first["relations"]
@@ -351,7 +355,7 @@ HARD_TO_READ = {
 
 def test_extract_goes_on_after_lines_that_are_hard_to_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join([*HARD_TO_READ, LINES]), encoding="utf-8")
-    done = run_process("extract", tmp_path / "a.jsonl")
+    done = forked.peyer("extract", tmp_path / "a.jsonl")
     assert [json.loads(each)["article_id"] for each in done.stdout.splitlines()] == ["x", "z"]
     complaints = done.stderr.splitlines()[: len(HARD_TO_READ)]
     for number, (complaint, said) in enumerate(zip(complaints, HARD_TO_READ.values(), strict=True), start=1):
@@ -371,8 +375,6 @@ def test_extract_of_a_file_without_permission_says_so(tmp_path: Path) -> None:
     program = """
 import contextlib, io, json, os, sys
 from flows import cli
-from extractors.pipeline import load_pipeline
-load_pipeline()  # what it imports may be out of reach of another user
 if os.geteuid() == 0:
     os.seteuid(65534)
 for file in sys.argv[1:]:
@@ -385,7 +387,7 @@ for file in sys.argv[1:]:
             code = ended.code
     print(json.dumps([code, printed.getvalue(), said.getvalue()]))
 """
-    done = subprocess.run([sys.executable, "-c", program, *files], capture_output=True, text=True, check=False)
+    done = forked.run(program, *files)
     (tmp_path / "locked").chmod(0o755)
     assert (done.returncode, done.stderr) == (0, "")
     results = [json.loads(line) for line in done.stdout.splitlines()]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import spacy
 import typer
-from warehouse_rows import query
+from warehouse_rows import query, rows_of
 
 from extractors.options import ExtractorOptions
 from extractors.version import extractor_version
 from flows.commands.options import extractor_options
-from flows.ingest import ingest
 from flows.refusal import WrongArgument
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State
 
 OWN = "entity_type\tsubtype\tname\tsynonyms\tparents\ndrug\tbiologic\tZetamab\tZTM-101|adalimumab\tMESH:D000911\n"
 
@@ -26,13 +28,22 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
-def test_own_names_make_rows_and_go_before_the_bundled_ones(
+def run(raw: Path, warehouse: Path, **options: Any) -> State[Any]:
+    from flows.ingest import ingest  # loads Prefect, which most tests here do without
+
+    return ingest([raw], warehouse, **options, return_state=True)
+
+
+@pytest.mark.model
+def test_own_names_make_rows_in_every_process_and_go_before_the_bundled_ones(
     prefect_url: str, raw: Path, tmp_path: Path, own: Path
 ) -> None:
     (raw / "zeta.txt").write_text("Zetamab\n\nZTM-101 treats gout.\n", encoding="utf-8")
-    warehouse = tmp_path / "w.duckdb"
-    state = ingest([raw], warehouse, vocabulary=own, workers=2, return_state=True)
-    assert state.is_completed(), state
+    warehouse, many = tmp_path / "w.duckdb", tmp_path / "many.duckdb"
+    for done in (run(raw, warehouse, vocabulary=own), run(raw, many, vocabulary=own, workers=2, batch_size=1)):
+        assert done.is_completed(), done
+        assert done.result().new == ("adalimumab", "anakinra", "tofacitinib", "zeta")
+    assert rows_of(many) == rows_of(warehouse)
     concepts = dict(query(warehouse, "select text, concept_id from mentions where entity_type = 'drug'"))
     assert concepts["ZTM-101"] == concepts["Adalimumab"] == "USER:zetamab"
     assert concepts["Anakinra"] == "DRUGBANK:DB00026"
@@ -55,12 +66,13 @@ def test_every_faulty_line_of_own_names_is_said_and_nothing_is_done(prefect_url:
     assert "own.tsv:3: 'drug' with subtype 'protein'" in str(refused.value)
     assert "own.tsv:5: has more or fewer fields than the header" in str(refused.value)
     warehouse = own.with_name("w.duckdb")
-    state = ingest([raw], warehouse, vocabulary=own, return_state=True)
+    state = run(raw, warehouse, vocabulary=own)
     assert state.is_failed()
     assert "own.tsv:3" in (state.message or "")
     assert not warehouse.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("linker", "said"), [("snomed", "expected one of umls, mesh"), ("mesh", "needs scispaCy's data")]
 )
@@ -88,7 +100,7 @@ def model(tmp_path: Path) -> str:
 def test_a_users_model_makes_rows_that_say_so(prefect_url: str, raw: Path, tmp_path: Path, model: str) -> None:
     (raw / "velo.txt").write_text("Velumor\n\nPatients took velumorib for gout.\n", encoding="utf-8")
     warehouse = tmp_path / "w.duckdb"
-    state = ingest([raw], warehouse, models=[model], return_state=True)
+    state = run(raw, warehouse, models=[model])
     assert state.is_completed(), state
     found = query(warehouse, "select entity_type, detector from mentions where text = 'velumorib'")
     assert found == [("drug", "en_own_chemicals 0.0.0")]

@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
+import forked
 import pytest
 from warehouse_rows import query, rows_of
 
@@ -21,8 +20,8 @@ from warehouse.lock import writer_lock
 pytestmark = [pytest.mark.model, pytest.mark.slow, pytest.mark.usefixtures("prefect_url")]
 
 
-def run(raw: Path, warehouse: Path, *, workers: int = 1, batch_size: int = 100, full: bool = False) -> RunReport:
-    state = ingest([raw], warehouse, workers=workers, batch_size=batch_size, full=full, return_state=True)
+def run(raw: Path, warehouse: Path, *, batch_size: int = 100, full: bool = False) -> RunReport:
+    state = ingest([raw], warehouse, batch_size=batch_size, full=full, return_state=True)
     assert state.is_completed(), state
     report = state.result()
     assert isinstance(report, RunReport)
@@ -167,14 +166,6 @@ def test_full_extracts_everything_again(raw: Path, warehouse: Path) -> None:
     assert rows_of(warehouse) == before
 
 
-def test_batch_size_and_workers_do_not_change_the_rows(raw: Path, tmp_path: Path) -> None:
-    one, many = tmp_path / "one.duckdb", tmp_path / "many.duckdb"
-    run(raw, one)
-    report = run(raw, many, batch_size=1, workers=2)
-    assert report.new == ("adalimumab", "anakinra", "tofacitinib")
-    assert rows_of(many) == rows_of(one)
-
-
 def test_every_bad_input_is_a_failure_with_a_reason_and_the_rest_is_loaded(raw: Path, warehouse: Path) -> None:
     (raw / "latin1.txt").write_bytes("Die Wirkung über TNF".encode("latin-1"))
     (raw / "empty.txt").touch()
@@ -239,12 +230,11 @@ def test_reader_is_never_blocked_and_never_sees_half_a_run(raw: Path, warehouse:
     for number in range(12):
         (raw / f"more{number}.txt").write_text(f"Part {number}\n\nAnakinra treats gout.\n", encoding="utf-8")
     stop = tmp_path / "stop"
-    reader = subprocess.Popen([sys.executable, "-c", READER, warehouse, stop], stdout=subprocess.PIPE, text=True)
+    reader = forked.start(READER, warehouse, stop)
     run(raw, warehouse, batch_size=2)
     stop.touch()
-    output, _ = reader.communicate(timeout=60)
-    queries, seen = output.split(maxsplit=1)
-    assert reader.returncode == 0
+    assert reader.wait(seconds=60) == 0, reader.stderr
+    queries, seen = reader.stdout.split(maxsplit=1)
     assert int(queries) > 10
     assert set(map(tuple, json.loads(seen))) <= {(3, 3), (15, 15)}
 

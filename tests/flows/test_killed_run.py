@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+import forked
 import pytest
 from small_articles import write_articles
-from warehouse_rows import hear_interrupts, query, rows_of
+from warehouse_rows import query, rows_of
 
 from flows.batches import submit
 from flows.ingest import ingest
@@ -90,9 +89,8 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(
     shutil.copy(changed.warehouse, warehouse)
     before = warehouse.read_bytes()
 
-    command = [sys.executable, "-c", KILLED_RUN, str(changed.raw), str(warehouse), *map(str, MOMENTS[moment])]
-    killed = subprocess.run(command, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    killed = forked.run(KILLED_RUN, changed.raw, warehouse, *map(str, MOMENTS[moment]))
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
     if moment != "after the rename":
         assert warehouse.read_bytes() == before
     else:
@@ -113,8 +111,7 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(
 
 def test_next_run_keeps_what_a_killed_run_had_loaded(raw: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
-    command = [sys.executable, "-c", KILLED_RUN, str(raw), str(warehouse), "flows.ingest", "load_batch", "4"]
-    subprocess.run(command, capture_output=True, check=False)
+    forked.run(KILLED_RUN, raw, warehouse, "flows.ingest", "load_batch", "4")
     assert not warehouse.exists()
     report = run(raw, warehouse)
     assert (len(report.new), report.unchanged) == (3, 0)  # none of them was published before
@@ -129,11 +126,10 @@ from pathlib import Path
 from flows.ingest import ingest
 ingest([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, batch_size=1)
 """
-    command = [sys.executable, "-c", program, str(raw), str(tmp_path / "w.duckdb")]
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    wait_until(lambda: (tmp_path / "w.duckdb.spool").exists() and len(group_of(process.pid)) > 2, while_=process)
+    process = forked.start(program, raw, tmp_path / "w.duckdb", new_session=True)
+    process.wait_until(lambda: (tmp_path / "w.duckdb.spool").exists() and len(group_of(process.pid)) > 2)
     process.kill()
-    process.communicate()
+    process.wait()
     wait_until(lambda: not group_of(process.pid))
 
 
@@ -150,30 +146,25 @@ def group_of(leader: int) -> list[int]:
     return found
 
 
-def wait_until(holds: Callable[[], bool], *, while_: subprocess.Popen[Any] | None = None, seconds: float = 60) -> None:
+def wait_until(holds: Callable[[], bool], *, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
-        assert while_ is None or while_.poll() is None, while_.communicate()
         assert time.monotonic() < deadline, "it took too long"
         time.sleep(0.1)
 
 
 def test_interrupted_command_says_so_in_one_line_and_goes_on_next_time(raw: Path, tmp_path: Path) -> None:
-    for number in range(60):
+    for number in range(8):
         text = "Anakinra treats gout. " * 60
         (raw / f"long{number}.txt").write_text(f"Part {number}\n\n{text}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "flows.cli", "run", str(raw), "--warehouse", str(tmp_path / "w.duckdb")]
-    process = subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_interrupts
-    )
-    wait_until(lambda: (tmp_path / "w.duckdb.spool").exists(), while_=process)
+    process = forked.start("", "run", raw, "--warehouse", tmp_path / "w.duckdb", module="flows.cli", new_session=True)
+    process.wait_until(lambda: (tmp_path / "w.duckdb.spool").exists())
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert errors.splitlines()[-1].startswith("peyer: interrupted;")
-    assert "Traceback" not in errors
+    assert process.wait(seconds=60) == 130
+    assert process.stderr.splitlines()[-1].startswith("peyer: interrupted;")
+    assert "Traceback" not in process.stderr
     assert not group_of(process.pid)
-    for number in range(3, 60):  # a few are enough to go on with
+    for number in range(3, 8):  # a few are enough to go on with
         (raw / f"long{number}.txt").unlink()
     assert run(raw, tmp_path / "w.duckdb").failures == ()
 

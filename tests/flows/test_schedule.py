@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
+import forked
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun
 from prefect.exceptions import ObjectNotFound
-from warehouse_rows import hear_interrupts, query
+from warehouse_rows import query
 
 from warehouse.lock import writer_lock
+
+pytestmark = pytest.mark.slow
 
 WAIT_SECONDS = 90
 
@@ -30,28 +31,21 @@ def client(prefect_url: str) -> Iterator[SyncPrefectClient]:
 
 
 @pytest.fixture
-def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[UUID]:
-    """Serve the folder every morning at six; give the deployment's id."""
-    command = [sys.executable, "-m", "flows.cli", "schedule", "--cron", "0 6 * * *", str(raw)]
-    command += ["--warehouse", str(tmp_path / "w.duckdb")]
-    log = (tmp_path / "log").open("w")
-    process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, preexec_fn=hear_interrupts)
+def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[tuple[UUID, forked.Process]]:
+    """Serve the folder every morning at six; give the deployment's id, and the process that serves it."""
+    command = ["schedule", "--cron", "0 6 * * *", str(raw), "--warehouse", str(tmp_path / "w.duckdb")]
+    process = forked.start("", *command, module="flows.cli", new_session=True)
     try:
-        yield wait_for_deployment(client, process)
+        yield wait_for_deployment(client, process), process
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        try:
-            process.wait(timeout=30)
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-            log.close()
+        process.wait(seconds=30)
 
 
-def wait_for_deployment(client: SyncPrefectClient, process: subprocess.Popen[bytes]) -> UUID:
+def wait_for_deployment(client: SyncPrefectClient, process: forked.Process) -> UUID:
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
-        assert process.poll() is None, "the schedule ended by itself"
+        assert process.is_running(), "the schedule ended by itself"
         try:
             return client.read_deployment_by_name("ingest/scheduled").id
         except ObjectNotFound:
@@ -71,19 +65,22 @@ def finished_run(client: SyncPrefectClient, deployment: UUID) -> FlowRun:
     pytest.fail(f"the run did not end in time: {run.state}")
 
 
-def test_scheduled_runs(served: UUID, client: SyncPrefectClient, raw: Path, tmp_path: Path) -> None:
+def test_scheduled_runs(
+    served: tuple[UUID, forked.Process], client: SyncPrefectClient, raw: Path, tmp_path: Path
+) -> None:
+    deployment, process = served
     warehouse = tmp_path / "w.duckdb"
     (raw / "empty.txt").touch()
 
     # Refused while another process writes, and it says so.
     with writer_lock(warehouse):
-        refused = finished_run(client, served)
+        refused = finished_run(client, deployment)
     assert refused.state is not None
     assert refused.state.is_cancelled(), refused.state
     assert "is being written by process" in (refused.state.message or "")
 
     # Loaded, with a page that lists what was added and what failed.
-    done = finished_run(client, served)
+    done = finished_run(client, deployment)
     assert done.state is not None
     assert done.state.is_completed(), done.state
     assert query(warehouse, "select count(*) from articles") == [(3,)]
@@ -94,5 +91,5 @@ def test_scheduled_runs(served: UUID, client: SyncPrefectClient, raw: Path, tmp_
     assert "- `anakinra`" in page.data
     assert "empty.txt` | empty |" in page.data
 
-    assert client.read_deployment(served).schedules[0].schedule.model_dump()["cron"] == "0 6 * * *"
-    assert "Traceback" not in (tmp_path / "log").read_text()
+    assert client.read_deployment(deployment).schedules[0].schedule.model_dump()["cron"] == "0 6 * * *"
+    assert "Traceback" not in process.stdout + process.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +35,3 @@ def query(warehouse: Path, sql: str) -> list[tuple[Any, ...]]:
     """Return the rows of one query."""
     with connect_read_only(warehouse) as con:
         return con.execute(sql).fetchall()
-
-
-def hear_interrupts() -> None:
-    """Undo, in a child process, that a test run in the background ignores SIGINT and its children with it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import textwrap
 import time
 from pathlib import Path
 
+import forked
 import pytest
 from hand_made import NO_COUNTS, VERSIONS, make_extraction, publish_run
 from places import HELPERS
@@ -90,7 +89,7 @@ def names(folder: Path) -> list[str]:
 def killed_writer(path: Path, kill: str) -> None:
     """Let a process publish a2 and a3, and be killed on the way."""
     script = WRITER.format(tests=str(HELPERS), kill=textwrap.dedent(kill))
-    finished = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False)
+    finished = forked.run(script, path)
     assert finished.returncode == -signal.SIGKILL, finished.stderr
 
 
@@ -151,13 +150,11 @@ def test_killed_at_any_time(published: Path) -> None:
     """No patched moment: SIGKILL after ever longer times, until a writer gets through."""
     script = WRITER.format(tests=str(HELPERS), kill="print('go', flush=True)")
     for delay_ms in (0, 30, 60, 90, 120, 160, 200, 250, 300, 400, 500, 1000, 2000, 4000, 8000):
-        with subprocess.Popen(
-            [sys.executable, "-c", script, str(published)], stdout=subprocess.PIPE, text=True
-        ) as process:
-            assert process.stdout
-            assert process.stdout.readline() == "go\n"
-            time.sleep(delay_ms / 1000)
-            process.kill()
+        process = forked.start(script, published)
+        process.wait_until_printed("go\n")
+        time.sleep(delay_ms / 1000)
+        process.kill()
+        process.wait()
         assert published_articles(published) in (["a1"], ["a1", "a2", "a3"])
         if process.returncode == 0:
             break
@@ -186,15 +183,13 @@ print(json.dumps(seen))
 def test_a_reader_is_never_blocked_and_never_sees_half_a_run(published: Path) -> None:
     everything = [make_extraction(f"a{number}", title="run 0") for number in range(1, 11)]
     publish_run(published, *everything)
-    with subprocess.Popen([sys.executable, "-c", READER, str(published)], stdout=subprocess.PIPE, text=True) as reader:
-        assert reader.stdout
-        assert reader.stdout.readline() == "reading\n"
-        for run in range(1, 6):  # each run replaces all ten articles, in two batches
-            publish_in_two_batches(published, f"run {run}")
-        published.with_name("stop").touch()
-        output, _ = reader.communicate(timeout=60)
-    assert reader.returncode == 0
-    seen = [tuple(row) for row in json.loads(output)]
+    reader = forked.start(READER, published)
+    reader.wait_until_printed("reading\n")
+    for run in range(1, 6):  # each run replaces all ten articles, in two batches
+        publish_in_two_batches(published, f"run {run}")
+    published.with_name("stop").touch()
+    assert reader.wait(seconds=60) == 0, reader.stderr
+    seen = [tuple(row) for row in json.loads(reader.stdout.splitlines()[1])]
     assert set(seen) == {(10, 1, 1, 20)}
     assert len(seen) > 20
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from extractors.language.lexicon import WORD_FILES, WordListError, word_list
 LISTS = [(room, name) for room, path in WORD_FILES.items() for name in tomllib.loads(path.read_text(encoding="utf-8"))]
 
 
+@cache
 def used() -> dict[tuple[str, str], set[str]]:
     """List -> the rooms whose code names it."""
     found: dict[tuple[str, str], set[str]] = {}
@@ -24,18 +26,15 @@ def used() -> dict[tuple[str, str], set[str]]:
     return found
 
 
-USED = used()
-
-
 @pytest.mark.parametrize(("room", "name"), LISTS)
 def test_list_is_used_by_its_own_room_alone(room: str, name: str) -> None:
     assert word_list(room, name)
-    assert USED[room, name] if room == "language" else USED[room, name] == {room}
+    assert used()[room, name] if room == "language" else used()[room, name] == {room}
 
 
 def test_every_list_that_is_asked_for_is_there() -> None:
     assert len(LISTS) > 80
-    assert sorted(set(USED) - set(LISTS)) == []
+    assert sorted(set(used()) - set(LISTS)) == []
 
 
 @pytest.mark.parametrize(

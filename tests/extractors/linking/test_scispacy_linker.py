@@ -17,6 +17,8 @@ from extractors.extract import extract, linked
 from extractors.linking.scispacy_linker import SEMANTIC_TYPES, Linker, LinkerError
 from extractors.records import ENTITY_SUBTYPES, Article, Extraction, Section, Synonym
 
+pytestmark = pytest.mark.slow  # scikit-learn takes seconds to load
+
 CONCEPTS = [
     Entity("C0004096", "Asthma", ["bronchial asthma"], ["T047"]),
     Entity("C0009324", "Ulcerative Colitis", ["colitis ulcerosa"], ["T047"]),

@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from places import SHARED
+from read_corpora import CORPORA, SOURCES, read_iob_once
 
 from extractors.development.corpora.annotated import AnnotatedText, CorpusError
 from extractors.development.corpora.conllu import read_conllu
 from extractors.development.corpora.iob import JNLPBA_LABELS, read_iob
 from extractors.development.corpora.knowtator import annotations_of
 from extractors.development.corpora.pubtator import read_pubtator
-from extractors.development.training.sources import craft_trees, related_texts, source
+from extractors.development.training.sources import craft_trees, related_texts
 
-CORPORA = SHARED / "corpora"
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not CORPORA.is_dir(), reason="needs ../shared/corpora beside the repository"),
@@ -67,7 +66,7 @@ def counts(texts: Iterator[AnnotatedText]) -> tuple[int, int]:
     ],
 )
 def test_texts_and_spans(name: str, split: str, texts: int, spans: int) -> None:
-    assert counts(source(name).texts(CORPORA, split)) == (texts, spans)
+    assert counts(SOURCES[name].texts(CORPORA, split)) == (texts, spans)
 
 
 @pytest.mark.parametrize(
@@ -82,12 +81,12 @@ def test_texts_and_spans(name: str, split: str, texts: int, spans: int) -> None:
 def test_documents_with_misplaced_mentions_are_left_out(
     name: str, split: str, documents: int, left_out: set[str]
 ) -> None:
-    found = {text.document_id.removeprefix("PMID:") for text in source(name).texts(CORPORA, split)}
+    found = {text.document_id.removeprefix("PMID:") for text in SOURCES[name].texts(CORPORA, split)}
     assert len(found) == documents - len(left_out)
     assert not found & left_out
     if left_out:
         with pytest.raises(CorpusError, match="does not stand at"):
-            list(read_pubtator(CORPORA / source(name).folder / source(name).splits[split]))
+            list(read_pubtator(CORPORA / SOURCES[name].folder / SOURCES[name].splits[split]))
 
 
 IOB: list[tuple[str, int, int]] = [
@@ -100,7 +99,7 @@ IOB: list[tuple[str, int, int]] = [
 
 @pytest.mark.parametrize(("file", "texts", "spans"), IOB)
 def test_sentences_in_tokens(file: str, texts: int, spans: int) -> None:
-    assert counts(read_iob(CORPORA / file)) == (texts, spans)
+    assert counts(read_iob_once(CORPORA / file)) == (texts, spans)
 
 
 def test_both_copies_of_jnlpba_are_the_same() -> None:
@@ -130,7 +129,7 @@ def test_annotations_of_craft(name: str) -> None:
     texts, spans = (
         sum(column)
         for column in zip(
-            *(counts(source(f"craft/{label}").texts(CORPORA, split)) for split in ("train", "dev", "scored")),
+            *(counts(SOURCES[f"craft/{label}"].texts(CORPORA, split)) for split in ("train", "dev", "scored")),
             strict=True,
         )
     )
@@ -148,7 +147,7 @@ def test_annotations_of_craft(name: str) -> None:
     ],
 )
 def test_sentences_of_phee(split: str, sentences: int, documents: int, roles: set[str]) -> None:
-    texts = list(source("phee").texts(CORPORA, split))
+    texts = list(SOURCES["phee"].texts(CORPORA, split))
     assert (len(texts), len({text.document_id for text in texts})) == (sentences, documents)
     assert roles <= {span.label for text in texts for span in text.spans}
 
@@ -172,7 +171,7 @@ def test_sentences_of_phee(split: str, sentences: int, documents: int, roles: se
 )
 def test_relations(name: str, split: str, pairs: int, label: str, labelled: int) -> None:
     texts = list(related_texts(CORPORA, name, split))
-    assert [related.text for related in texts] == list(source(name).texts(CORPORA, split))
+    assert [related.text for related in texts] == list(SOURCES[name].texts(CORPORA, split))
     found = Counter(pair.label for related in texts for pair in related.mention_pairs)
     found.update(pair.label for related in texts for pair in related.concept_pairs)
     assert (found.total(), found[label]) == (pairs, labelled)

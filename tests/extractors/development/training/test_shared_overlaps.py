@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from places import SHARED
+from read_corpora import CORPORA, SOURCES, read_iob_once
 
-from extractors.development.corpora.iob import read_iob
 from extractors.development.training.overlaps import (
     OverlapReport,
     ScoredTexts,
@@ -11,9 +10,7 @@ from extractors.development.training.overlaps import (
     sentence_keys,
     training_texts,
 )
-from extractors.development.training.sources import SOURCES, source
 
-CORPORA = SHARED / "corpora"
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not CORPORA.is_dir(), reason="needs ../shared/corpora beside the repository"),
@@ -24,11 +21,11 @@ def test_nothing_scored_is_trained_on() -> None:
     report = OverlapReport()
     scored_ids = {
         text.document_id
-        for each in SOURCES
+        for each in SOURCES.values()
         for text in each.texts(CORPORA, "scored")
         if text.document_id.startswith("PMID:")
     }
-    seen = {text.document_id for _, _, text in training_texts(CORPORA, report)}
+    seen = {text.document_id for _, _, text in training_texts(CORPORA, report, SOURCES.values())}
     assert not seen & scored_ids
     assert report.removed_for["biored", "train", "bc5cdr"] == 53
     assert report.removed_for["nlm_gene", "train", "biored"] == 20
@@ -38,8 +35,8 @@ def test_nothing_scored_is_trained_on() -> None:
 @pytest.mark.parametrize("name", ["bionlp13cg", "bionlp13pc", "anatem"])
 def test_sentences_in_tokens_are_found_in_the_articles_they_come_from(name: str) -> None:
     """Two copies of one corpus, cut into sentences and words by others, show how many overlaps are found."""
-    index = scored_index(CORPORA, [source(name)])
-    sentences = [text.text for text in read_iob(CORPORA / f"{name}_iob" / "test.tsv")]
+    index = scored_index(CORPORA, [SOURCES[name]])
+    sentences = [text.text for text in read_iob_once(CORPORA / f"{name}_iob" / "test.tsv")]
     compared = [text for text in sentences if any(len(key) >= 40 for key in sentence_keys(text))]
     found = [text for text in compared if index.sources("", text)]
     assert len(found) / len(compared) > 0.995
@@ -48,6 +45,6 @@ def test_sentences_in_tokens_are_found_in_the_articles_they_come_from(name: str)
 @pytest.mark.parametrize("name", ["bionlp13cg", "bionlp13pc"])
 def test_articles_are_found_by_any_of_their_sentences(name: str) -> None:
     index = ScoredTexts()
-    for text in read_iob(CORPORA / f"{name}_iob" / "test.tsv"):
+    for text in read_iob_once(CORPORA / f"{name}_iob" / "test.tsv"):
         index.add(name, text)
-    assert all(index.sources("", text.text) for text in source(name).texts(CORPORA, "scored"))
+    assert all(index.sources("", text.text) for text in SOURCES[name].texts(CORPORA, "scored"))
