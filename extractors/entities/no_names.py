@@ -101,7 +101,11 @@ def _is_residue(name: FoundMention, span: Span, sentence: Span) -> bool:
     """Whether a name is an amino acid or a base in a sequence ("Ser473", "arginine to glycine", "at lysine 27")."""
     if _RESIDUE.fullmatch(span.text):
         return True
-    if span.text.lower().removesuffix("s") not in _AMINO_ACIDS | _BASES:
+    units = _AMINO_ACIDS | _BASES
+    said = [token.lower_ for token in span if not is_hyphen(token)]
+    if len(said) > 1 and said[0] in units and all(word in units | _RESIDUE_CONTEXT for word in said):
+        return True
+    if span.text.lower().removesuffix("s") not in units:
         return False
     behind = _behind(span, sentence, _NEAR)
     skipped = [token for token in behind if not is_hyphen(token)]

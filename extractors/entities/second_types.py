@@ -40,7 +40,7 @@ _MESSENGERS = word_list("entities", "messengers")
 _QUANTITIES = word_list("entities", "quantities")
 _FINDING = re.compile(
     r"(?:penia|philia|algia|uria|a?emia|o?edema|megaly|rrhagi?a?e?|rrho?ea|trophy|plasia|pno?ea|cardia|tension"
-    r"|toxicity|suppression|necrosis|fibrosis|thrombosis|stenosis|acidosis|alkalosis|metastas[ei]s|cytosis|plegia"
+    r"|toxicity|suppression|necrosis|fibrosis|thrombosis|stenosis|acidosis|alkalosis|metastas[ei]s|plegia"
     r"|genesis)s?$"
 )
 _JOINING = frozenset({",", "and", "or", "/", "&", "nor", "but", "not", "as", "well", "(", ")"})
@@ -119,8 +119,9 @@ def _given(place: _Place) -> str:
     if place.mention.subtype not in _GIVEN_SUBTYPES:
         return ""
     before, behind = place.before(3), place.behind(1)
-    if behind and behind[0].removesuffix("s") in AGENT_NOUNS:
-        return ""  # "two doses of this PD-1 inhibitor"
+    is_agent = bool(behind) and behind[0].removesuffix("s") in AGENT_NOUNS
+    if is_agent or "anti" in before[-2:]:  # "two doses of this PD-1 inhibitor", "anti-PD-1 therapy"
+        return ""
     prepositions = {"with", "of", "to", "by"}
     is_behind_giving = len(before) > 1 and before[-1] in prepositions and before[-2] in _GIVING_WORDS
     return "drug" if is_behind_giving or (bool(behind) and behind[0] in _GIVEN_BEHIND) else ""

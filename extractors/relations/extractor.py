@@ -103,7 +103,7 @@ class RelationExtractor:
     def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Judged]:
         by_rules = self._read(sentence)
         first = [candidate.statement for candidate in by_rules]
-        by_rules += second_candidates(sentence, first, self._read)
+        by_rules += second_candidates(sentence, first, self._read, self._rules)
         pairs = self._by_pairs.read(sentence)
         stated = [candidate.statement for candidate in by_rules]
         by_pairs = kept(sentence, self._by_pairs.candidates(sentence, pairs, stated), OF_PAIRS)

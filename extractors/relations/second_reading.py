@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from extractors.annotations import FoundMention
 from extractors.records import ENTITY_SUBTYPES
 from extractors.relations.judging.candidates import Candidate
+from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Statement, TriggeredSentence
 
 _SUBTYPES: Mapping[str, str] = {"drug": "biologic", "target": "protein", "disease": "disease", "effect": "process"}
@@ -23,8 +24,12 @@ def second_candidates(
     sentence: TriggeredSentence,
     stated: Sequence[Statement],
     read: Callable[[TriggeredSentence], Sequence[Candidate]],
+    rules: Mapping[str, RelationRule],
 ) -> Iterator[Candidate]:
-    """Yield what `read` finds by second types, of pairs that are not related in `stated`, between the same mentions."""
+    """Yield what `read` finds by second types, of pairs that are not related in `stated`, between the same mentions.
+
+    A rule that relates the own types has had its say, and so has what stands within the other mention.
+    """
     related = {(one.subject, one.object) for one in stated}
     tried: set[frozenset[FoundMention]] = set()
     for types in _READINGS:
@@ -37,9 +42,20 @@ def second_candidates(
             said = candidate.statement
             subject, target = own.get(said.subject, said.subject), own.get(said.object, said.object)
             is_new = (subject, target) not in related and (subject != said.subject or target != said.object)
-            if is_new and subject != target:
+            rule = rules.get(said.rule_id.partition("/")[0])
+            if is_new and not _is_one_name(sentence, subject, target) and not _relates(rule, subject, target):
                 related.add((subject, target))
                 yield candidate._replace(statement=said._replace(subject=subject, object=target))
+
+
+def _relates(rule: RelationRule | None, subject: FoundMention, target: FoundMention) -> bool:
+    return rule is not None and (subject.entity_type, target.entity_type) in rule.pairs
+
+
+def _is_one_name(sentence: TriggeredSentence, subject: FoundMention, target: FoundMention) -> bool:
+    """Whether one of two mentions names the other ("IL-22" and "IL-22 signalling")."""
+    first, second = (sentence.doc[name.start : name.end].text.lower() for name in (subject, target))
+    return first in second or second in first
 
 
 def _retyped(mention: FoundMention) -> FoundMention:

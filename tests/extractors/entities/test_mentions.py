@@ -66,6 +66,13 @@ from extractors.records import Article, Extraction, Section
         ("IL-17 is high.", [("IL-17", "target")]),
         ("The DREAM study was long.", []),
         ("C. difficile grew.", [("C. difficile", "target")]),
+        ("Pseudomonas syringae pv. tomato grew.", [("Pseudomonas syringae pv. tomato", "target")]),
+        ("JAK1/2/3 and TLR7/8 were high.", [("JAK1/2/3", "target"), ("TLR7/8", "target")]),
+        (
+            "It treats sporadic amyotrophic lateral sclerosis and type IIb hypercholesterolemia.",
+            [("sporadic amyotrophic lateral sclerosis", "disease"), ("type IIb hypercholesterolemia", "disease")],
+        ),
+        ("The vitamin D receptor gene (VDR) was low.", [("vitamin D receptor", "target"), ("VDR", "target")]),
     ],
 )
 def test_mentions_of_a_sentence(nlp: Language, sentence: str, expected: list[tuple[str, str]]) -> None:
@@ -88,6 +95,11 @@ def test_an_abbreviation_means_what_its_long_form_means(nlp: Language) -> None:
 
 def test_an_undefined_short_abbreviation_is_not_guessed(nlp: Language) -> None:
     assert mention_tuples(nlp("AD and MS were seen.")) == []
+
+
+def test_the_numbers_of_a_slashed_family_are_no_other_protein(nlp: Language) -> None:
+    (members,) = nlp("CD4/8 was high.")._.mentions
+    assert (members.subtype, members.concept_no) == ("protein_family", -1)
 
 
 def test_mentions_do_not_overlap(nlp: Language) -> None:

@@ -19,6 +19,8 @@ def defined(text: str) -> dict[str, str]:
         ("Methotrexate (MTX; 15 mg) helps.", {"MTX": "Methotrexate"}),
         ("Methotrexate (MTX 15 mg) helps.", {"MTX": "Methotrexate"}),
         ("Zinc (daily) helps.", {}),
+        ("IBC (Inflammatory Breast Cancer) is rare.", {"IBC": "Inflammatory Breast Cancer"}),
+        ("RA (Inflammatory Breast Cancer) is rare.", {}),
         ("It was tumour necrosis. Factor (TNF) rose.", {}),
         ("Nothing is defined.", {}),
     ],
@@ -43,3 +45,9 @@ def test_a_bracket_behind_a_name_need_not_define_it() -> None:
 
 def test_long_brackets_take_no_time_and_define_nothing() -> None:
     assert defined("It rose (" + "and so on " * 50 + ") again.") == {}
+
+
+def test_a_use_that_is_split_between_sentences_is_none() -> None:
+    doc = read("Helicobacter pylori (H. pylori) is common. It was anti-H. Pylori is common.")
+    assert all(not any(token.is_sent_start for token in short[1:]) for short in doc._.abbreviations)
+    assert len(doc._.abbreviations) == 1

@@ -12,6 +12,8 @@ from extractors.language.normalisation import is_case_sensitive, key, words
     [
         ("TNF-α", "TNF-alpha", "TNFα", "TNF α", "TNF alpha"),
         ("tumour necrosis factor", "Tumor Necrosis Factor", "tumor-necrosis factor"),
+        ("TNF-β", "TNF-ß", "TNFß"),
+        ("Sjögren syndrome", "Sjo¨gren syndrome"),
         ("T-cell activation", "T cell activation"),
         ("diarrhoea", "Diarrhea"),
         ("graft-versus-host disease", "graft versus host disease"),

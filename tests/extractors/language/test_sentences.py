@@ -20,6 +20,9 @@ def split(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("Zinc helps. It does so daily.", ["Zinc helps.", "It does so daily."]),
+        ("It was P. syringae pv. tomato in all.", ["It was P. syringae pv. tomato in all."]),
+        ("They had anti-H. pylori IgG.", ["They had anti-H. pylori IgG."]),
+        ("It depletes B cells.1 Zinc helps.2", ["It depletes B cells.1", "Zinc helps.2"]),
         ("Zinc helps\nIt does", ["Zinc helps", "It does"]),
         ("Zinc helps (p < 0.05). It does.", ["Zinc helps (p < 0.05).", "It does."]),
         ("Doses of 2.5 mg vs. 5 mg were given.", ["Doses of 2.5 mg vs. 5 mg were given."]),
