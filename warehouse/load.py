@@ -236,6 +236,9 @@ def _mention_row(mention: Mention) -> _Row:
         "grounding_method": mention.grounding_method,
         "grounding_score": mention.grounding_score,
         "detector": mention.detector,
+        "within_mention_id": mention.within_mention_id,
+        "aspect": mention.aspect,
+        "also_type": mention.also_type,
     }
 
 
@@ -251,6 +254,7 @@ def _concept_row(concept: Concept) -> _Row:
 
 
 def _relation_row(relation: Relation) -> _Row:
+    subject_type, object_type = relation.types
     return {
         "relation_id": relation.relation_id,
         "article_id": relation.article_id,
@@ -264,6 +268,8 @@ def _relation_row(relation: Relation) -> _Row:
         "method": relation.method,
         "species": relation.species,
         "study_setting": relation.study_setting,
+        "subject_type": subject_type,
+        "object_type": object_type,
     }
 
 
