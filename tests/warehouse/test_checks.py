@@ -44,7 +44,10 @@ BREAKS = {
     "mentions_overlap": """
         insert into mentions select * replace ('twin' as mention_id) from mentions where text = 'JAK3' limit 1
     """,
-    "mentions_within_no_phrase": "update mentions set within_mention_id = mention_id where text = 'Tofacitinib'",
+    "mentions_within_no_phrase": """
+        update mentions set within_mention_id = mention_id, within_no = 0 where text = 'rheumatoid arthritis'
+    """,
+    "mentions_counted_wrongly_within": "update mentions set within_no = 1 where text = 'STAT3'",
     "mentions_of_unknown_aspect": "update mentions set aspect = 'colour' where aspect = 'modification'",
     "mentions_of_wrong_second_type": "update mentions set also_type = 'target' where text = 'JAK3'",
     "mentions_in_unread_section": """
@@ -179,7 +182,13 @@ def offenders(con: DuckDBPyConnection, change: str) -> dict[str, int]:
     ],
 )
 def test_a_name_is_within_a_longer_mention_that_holds_it(sound: DuckDBPyConnection, phrase: str, check: str) -> None:
-    fired = offenders(sound, f"update mentions set within_mention_id = {phrase} where text = 'STAT3'")
+    fired = offenders(
+        sound,
+        f"""
+        update mentions set within_mention_id = {phrase}, within_no = case when {phrase} is null then null else 0 end
+        where text = 'STAT3'
+        """,
+    )
     assert fired == {check: 1}
 
 
@@ -195,17 +204,18 @@ def test_a_phrase_of_another_article_holds_no_name(sound: DuckDBPyConnection) ->
 
 def test_two_mentions_within_each_other_are_found(sound: DuckDBPyConnection) -> None:
     circle = (
-        "update mentions set within_mention_id = (select mention_id from mentions where text = 'STAT3') "
+        "update mentions set within_mention_id = (select mention_id from mentions where text = 'STAT3'), within_no = 0 "
         "where text = 'STAT3 phosphorylation'"
     )
     assert offenders(sound, circle) == {"mentions_within_no_phrase": 1}
 
 
 def test_names_within_one_phrase_that_overlap_are_found(sound: DuckDBPyConnection) -> None:
-    longer = (
-        "insert into mentions select * replace ('longer' as mention_id, end_char + 1 as end_char, 'STAT3 ' as text) "
-        "from mentions where text = 'STAT3'"
-    )
+    longer = """
+        insert into mentions
+        select * replace ('longer' as mention_id, end_char + 1 as end_char, 'STAT3 ' as text, 1 - within_no as within_no)
+        from mentions where text = 'STAT3'
+    """
     assert offenders(sound, longer) == {"mentions_overlap": 1}
 
 

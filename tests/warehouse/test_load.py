@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import ARTHRITIS, CONCEPTS, DECREASES, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
+from hand_made import ARTHRITIS, CONCEPTS, DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
 
 from extractors.records import Extraction, Failure, Synonym
 from warehouse.connection import WarehouseError
@@ -124,6 +124,14 @@ def test_names_within_phrases_are_loaded_and_removed_with_their_article(con: Duc
         "select article_id, count(within_mention_id) from mentions group by all order by all"
     ).fetchall()
     assert found == [("a1", 0), ("a2", 1)]
+
+
+def test_names_within_a_phrase_count_in_reading_order(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction(statements=(replace(DECREASES, text=f"Tofacitinib x {EXPRESSION.text}.", object=EXPRESSION),)))
+    found = con.execute(
+        "select text, within_no from mentions where within_no is not null order by start_char"
+    ).fetchall()
+    assert found == [("JAK3", 0), ("STAT3", 1)]
 
 
 def test_a_relation_keeps_the_types_in_which_its_arguments_take_part(con: DuckDBPyConnection, load: Load) -> None:

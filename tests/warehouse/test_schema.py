@@ -27,7 +27,7 @@ CONTRACT = {
     "sections": "article_id section_no kind heading start_char end_char is_read",
     "sentences": "sentence_id article_id section_no sentence_no start_char end_char text",
     "mentions": "mention_id article_id sentence_id start_char end_char text entity_type subtype concept_id "
-    "grounding_method grounding_score detector within_mention_id aspect also_type",
+    "grounding_method grounding_score detector within_mention_id within_no aspect also_type",
     "concepts": "concept_id entity_type subtype name vocabulary vocabulary_version",
     "concept_synonyms": "concept_id synonym kind",
     "concept_xrefs": "concept_id xref",

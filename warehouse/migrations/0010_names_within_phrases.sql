@@ -4,6 +4,10 @@ alter table mentions add column within_mention_id varchar;
 comment on column mentions.within_mention_id is
     'Mention of the phrase that the name stands in: of "TNF secretion" for TNF. Null: it stands in none, or read by an earlier version.';
 
+alter table mentions add column within_no integer;
+comment on column mentions.within_no is
+    'Place of the name among those that stand directly within its phrase, from 0 in reading order. Null: it stands in none, or read by an earlier version.';
+
 alter table mentions add column aspect varchar;
 comment on column mentions.aspect is
     'What of the names within it a phrase is about, such as secretion; see aspects. Null: no such phrase, or read by an earlier version.';

@@ -4,7 +4,6 @@ select
     mentions.mention_id,
     mentions.article_id,
     mentions.sentence_id,
-    mentions.start_char,
     mentions.text,
     normalised(mentions.text) as normalised_text,
     mentions.entity_type,
@@ -12,6 +11,7 @@ select
     coalesce(mentions.concept_id, 'TEXT:' || normalised(mentions.text)) as meaning_id,
     coalesce(concepts.name, normalised(mentions.text)) as meaning_name,
     mentions.within_mention_id,
+    mentions.within_no,
     mentions.aspect,
     mentions.also_type
 from mentions
@@ -21,7 +21,6 @@ comment on view named_mentions is 'One row per mention with what it means; one t
 comment on column named_mentions.mention_id is 'Mention; see mentions.';
 comment on column named_mentions.article_id is 'Article the mention stands in.';
 comment on column named_mentions.sentence_id is 'Sentence the mention stands in.';
-comment on column named_mentions.start_char is 'First character in articles.text, 0-based.';
 comment on column named_mentions.text is 'The name as printed.';
 comment on column named_mentions.normalised_text is 'The name with composed characters, single blanks and lower case.';
 comment on column named_mentions.entity_type is 'drug, target, disease or effect.';
@@ -29,5 +28,6 @@ comment on column named_mentions.subtype is 'Kind within the type, of the concep
 comment on column named_mentions.meaning_id is 'CURIE of the concept, or TEXT: and the normalised text.';
 comment on column named_mentions.meaning_name is 'Preferred name of the concept, or the normalised text.';
 comment on column named_mentions.within_mention_id is 'Mention of the phrase that the name stands in; null: in none.';
+comment on column named_mentions.within_no is 'Place of the name among those directly within the phrase, from 0; null: in none.';
 comment on column named_mentions.aspect is 'What of the names within it a phrase is about; see aspects. Null: no such phrase.';
 comment on column named_mentions.also_type is 'Second entity type in which it may take part in a statement; null: none.';

@@ -3,15 +3,6 @@
 -- A core is the name that stands directly within an argument: STAT3 in "STAT3 phosphorylation". Of several names it is
 -- the first in reading order; named_statements has them all.
 create or replace view evidence as
-with cores as (
-    from named_mentions
-    select
-        within_mention_id as phrase_id,
-        arg_min({'id': meaning_id, 'name': meaning_name, 'type': entity_type}, start_char) as core
-    where within_mention_id is not null
-    group by within_mention_id
-)
-
 select
     relations.relation_id,
     relations.article_id,
@@ -23,9 +14,9 @@ select
     case when relations.subject_type = subjects.entity_type then subjects.subtype end as subject_subtype,
     subjects.meaning_id as subject_id,
     subjects.meaning_name as subject_name,
-    subject_cores.core.id as subject_core_id,
-    subject_cores.core.name as subject_core_name,
-    subject_cores.core.type as subject_core_type,
+    subject_cores.meaning_id as subject_core_id,
+    subject_cores.meaning_name as subject_core_name,
+    subject_cores.entity_type as subject_core_type,
     subjects.aspect as subject_aspect,
     relations.predicate,
     objects.text as object_text,
@@ -33,9 +24,9 @@ select
     case when relations.object_type = objects.entity_type then objects.subtype end as object_subtype,
     objects.meaning_id as object_id,
     objects.meaning_name as object_name,
-    object_cores.core.id as object_core_id,
-    object_cores.core.name as object_core_name,
-    object_cores.core.type as object_core_type,
+    object_cores.meaning_id as object_core_id,
+    object_cores.meaning_name as object_core_name,
+    object_cores.entity_type as object_core_type,
     objects.aspect as object_aspect,
     relations.is_negated,
     relations.is_hedged,
@@ -57,8 +48,10 @@ inner join sections
 inner join articles on relations.article_id = articles.article_id
 inner join named_mentions as subjects on relations.subject_mention_id = subjects.mention_id
 inner join named_mentions as objects on relations.object_mention_id = objects.mention_id
-left join cores as subject_cores on relations.subject_mention_id = subject_cores.phrase_id
-left join cores as object_cores on relations.object_mention_id = object_cores.phrase_id;
+left join named_mentions as subject_cores
+    on relations.subject_mention_id = subject_cores.within_mention_id and subject_cores.within_no = 0
+left join named_mentions as object_cores
+    on relations.object_mention_id = object_cores.within_mention_id and object_cores.within_no = 0;
 
 comment on view evidence is 'One row per relation with its sentence, names and article. Negated, hedged and retracted ones are in: filter.';
 comment on column evidence.relation_id is 'Relation; see relations.';

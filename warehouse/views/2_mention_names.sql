@@ -1,5 +1,5 @@
 -- mention_names: one row per mention and name that a statement about it is about: what the mention itself means
--- (aspect null), and each name directly within it, by the aspect of the phrase.
+-- (aspect null), in each type that it has, and each name directly within it, by the aspect of the phrase.
 -- Only an aspect leads to a name within: who blocks "TNF secretion" acts on TNF, who blocks the "TNF receptor" does not.
 -- A drug does not stand for what is named in it ("TNF inhibitor"), and an aspect leads only to names that can have it:
 -- risk, severity, progression and mortality to diseases and effects, exposure and level to drugs.
@@ -12,6 +12,16 @@ select
     meaning_id,
     meaning_name
 from named_mentions
+union all
+select
+    mention_id,
+    null::varchar as aspect,
+    also_type as entity_type,
+    null::varchar as subtype,
+    meaning_id,
+    meaning_name
+from named_mentions
+where also_type is not null
 union all
 select
     phrases.mention_id,
@@ -30,10 +40,10 @@ where
         else phrases.aspect in ('risk', 'severity', 'progression', 'mortality', 'activity', 'level', 'absence')
     end;
 
-comment on view mention_names is 'One row per mention and name that a statement about it is about: itself (aspect null), and each name directly within it that its aspect leads to. "TNF secretion" leads to TNF; "TNF receptor" and "TNF inhibitor", which have no aspect, do not.';
+comment on view mention_names is 'One row per mention and name that a statement about it is about: itself (aspect null; two rows if it has a second type), and each name directly within it that its aspect leads to. "TNF secretion" leads to TNF; "TNF receptor" and "TNF inhibitor", which have no aspect, do not.';
 comment on column mention_names.mention_id is 'Mention, an argument of statements; see mentions.';
 comment on column mention_names.aspect is 'What of the name the mention is about; see aspects. Null: the name is the mention itself.';
-comment on column mention_names.entity_type is 'Entity type of the name.';
-comment on column mention_names.subtype is 'Kind within the type, of the concept or else of the mention; null: not known.';
+comment on column mention_names.entity_type is 'Entity type of the name; of the mention itself its own or its also_type.';
+comment on column mention_names.subtype is 'Kind within the type, of the concept or else of the mention; null: not known, or of the second type.';
 comment on column mention_names.meaning_id is 'CURIE of the name, or TEXT: and its normalised text.';
 comment on column mention_names.meaning_name is 'Preferred name, or its normalised text.';

@@ -25,12 +25,12 @@ select
     ends.sentence_id,
     subjects.meaning_id as subject_id,
     subjects.meaning_name as subject_name,
-    case when subjects.aspect is null then ends.subject_type else subjects.entity_type end as subject_type,
+    subjects.entity_type as subject_type,
     subjects.aspect as subject_aspect,
     ends.predicate,
     objects.meaning_id as object_id,
     objects.meaning_name as object_name,
-    case when objects.aspect is null then ends.object_type else objects.entity_type end as object_type,
+    objects.entity_type as object_type,
     objects.subtype as object_subtype,
     objects.aspect as object_aspect,
     ends.is_negated,
@@ -48,7 +48,9 @@ inner join articles on ends.article_id = articles.article_id
 inner join mention_names as subjects on ends.subject_mention_id = subjects.mention_id
 inner join mention_names as objects on ends.object_mention_id = objects.mention_id
 where
-    case
+    (subjects.aspect is not null or subjects.entity_type = ends.subject_type)
+    and (objects.aspect is not null or objects.entity_type = ends.object_type)
+    and case
         when ends.is_turned then subjects.aspect is not null and subjects.entity_type in ('target', 'drug')
         else
             ends.predicate <> 'associated_with'
