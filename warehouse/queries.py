@@ -172,7 +172,7 @@ def claims_of(con: DuckDBPyConnection, concept_id: str) -> list[ClaimAbout]:
             inner join named_mentions as phrases on names.within_mention_id = phrases.mention_id
             select
                 phrases.meaning_id as phrase_id,
-                list(distinct phrases.aspect order by phrases.aspect) filter (where phrases.aspect is not null) as aspects
+                list(distinct phrases.aspect) filter (where phrases.aspect is not null) as aspects
             where names.meaning_id = $1 and phrases.meaning_id <> $1
             group by phrases.meaning_id
         ),
@@ -184,7 +184,9 @@ def claims_of(con: DuckDBPyConnection, concept_id: str) -> list[ClaimAbout]:
             select
                 {columns},
                 $1 not in (claims.subject_id, claims.object_id) as is_within,
-                list_sort(list_distinct(list_concat(subjects.aspects, objects.aspects))) as aspects
+                list_sort(
+                    list_distinct(list_concat(coalesce(subjects.aspects, []), coalesce(objects.aspects, [])))
+                ) as aspects
             where
                 $1 in (claims.subject_id, claims.object_id)
                 or subjects.phrase_id is not null

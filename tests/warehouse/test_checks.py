@@ -213,7 +213,8 @@ def test_two_mentions_within_each_other_are_found(sound: DuckDBPyConnection) -> 
 def test_names_within_one_phrase_that_overlap_are_found(sound: DuckDBPyConnection) -> None:
     longer = """
         insert into mentions
-        select * replace ('longer' as mention_id, end_char + 1 as end_char, 'STAT3 ' as text, 1 - within_no as within_no)
+        select
+            * replace ('longer' as mention_id, end_char + 1 as end_char, 'STAT3 ' as text, 1 - within_no as within_no)
         from mentions where text = 'STAT3'
     """
     assert offenders(sound, longer) == {"mentions_overlap": 1}
