@@ -323,6 +323,18 @@ class Mention:
         return (self.entity_type,) if self.also_type is None else (self.entity_type, self.also_type)
 
 
+def places_within(mentions: Sequence[Mention]) -> dict[str, int]:
+    """Return mention_id of each name within a phrase -> its place among the names directly within it, from 0."""
+    in_order = sorted(mentions, key=lambda mention: (mention.start_char, -mention.end_char))
+    counts: dict[str, int] = {}
+    places = {}
+    for mention in in_order:
+        if mention.within_mention_id is not None:
+            places[mention.mention_id] = counts.get(mention.within_mention_id, 0)
+            counts[mention.within_mention_id] = places[mention.mention_id] + 1
+    return places
+
+
 @dataclass(frozen=True, slots=True)
 class Synonym:
     """Another name of a concept, and its kind (see `linking.vocabulary.entry.NameKind`)."""

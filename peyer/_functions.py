@@ -106,6 +106,7 @@ def load(*, options: ExtractorOptions = DEFAULTS) -> Language:
     ("" where the mention is not grounded), sentences in `doc.sents`, tags and trees as usual, and in
 
     - `doc._.mentions` the mentions as named tuples with `start` and `end` in tokens, in the order of `doc.ents`,
+    - `doc._.inner_mentions` the names within these, with `outer_start` and `outer_end` of the longer one,
     - `doc._.relations` the statements, with `subject` and `object` as positions in `doc._.mentions`, `predicate`,
       `is_negated`, `is_hedged` and `score`,
     - `doc._.article_relations` what the text relates as a whole,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -17,6 +17,7 @@ from extractors.records import (
     Relation,
     Section,
     Sentence,
+    places_within,
 )
 from warehouse.connection import WarehouseError, transaction
 
@@ -55,7 +56,7 @@ def load_batch(con: DuckDBPyConnection, run_id: str, outcomes: Sequence[Extracti
         _append(con, "articles", (_article_row(each, run_id) for each in extractions))
         _append(con, "sections", (_section_row(e.article, s) for e in extractions for s in e.article.sections))
         _append(con, "sentences", (_sentence_row(s) for e in extractions for s in e.sentences))
-        _append(con, "mentions", (_mention_row(m) for e in extractions for m in e.mentions))
+        _append(con, "mentions", (row for e in extractions for row in _mention_rows(e.mentions)))
         _append(con, "relations", (_relation_row(r) for e in extractions for r in e.relations))
         _append(con, "article_relations", (_article_relation_row(r) for e in extractions for r in e.article_relations))
         _replace_concepts(con, list(concepts.values()))
@@ -222,7 +223,12 @@ def _sentence_row(sentence: Sentence) -> _Row:
     }
 
 
-def _mention_row(mention: Mention) -> _Row:
+def _mention_rows(mentions: Sequence[Mention]) -> Iterator[_Row]:
+    places = places_within(mentions)
+    return (_mention_row(mention, places.get(mention.mention_id)) for mention in mentions)
+
+
+def _mention_row(mention: Mention, within_no: int | None) -> _Row:
     return {
         "mention_id": mention.mention_id,
         "article_id": mention.article_id,
@@ -236,6 +242,10 @@ def _mention_row(mention: Mention) -> _Row:
         "grounding_method": mention.grounding_method,
         "grounding_score": mention.grounding_score,
         "detector": mention.detector,
+        "within_mention_id": mention.within_mention_id,
+        "within_no": within_no,
+        "aspect": mention.aspect,
+        "also_type": mention.also_type,
     }
 
 
@@ -251,6 +261,7 @@ def _concept_row(concept: Concept) -> _Row:
 
 
 def _relation_row(relation: Relation) -> _Row:
+    subject_type, object_type = relation.types
     return {
         "relation_id": relation.relation_id,
         "article_id": relation.article_id,
@@ -264,6 +275,8 @@ def _relation_row(relation: Relation) -> _Row:
         "method": relation.method,
         "species": relation.species,
         "study_setting": relation.study_setting,
+        "subject_type": subject_type,
+        "object_type": object_type,
     }
 
 

@@ -44,6 +44,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAbout:
+    """A claim about a name: an argument is the name, or a phrase that holds it (`is_within`), by some `aspects`."""
+
+    claim: Claim
+    is_within: bool
+    aspects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The columns of a row of the view `evidence` that `peyer show` prints."""
 
@@ -150,9 +159,50 @@ def find_concepts(con: DuckDBPyConnection, name: str) -> list[FoundConcept]:
     return _construct(FoundConcept, con.execute(sql, [name]).fetchall())
 
 
-def claims_of(con: DuckDBPyConnection, concept_id: str) -> list[Claim]:
-    """Return the claims with this concept as subject or object, the strongest first."""
-    return _fetch(con, Claim, f"claims where $1 in (subject_id, object_id) {_STRONGEST_FIRST}", [concept_id])
+def claims_of(con: DuckDBPyConnection, concept_id: str) -> list[ClaimAbout]:
+    """Return the claims about a name: with it as subject or object, or with a phrase that it stands directly within.
+
+    First those about the name or an aspect of it, then those of phrases that only hold it ("JAK inhibitor" for JAK);
+    of each the strongest first.
+    """
+    columns = ", ".join(f"claims.{field.name}" for field in fields(Claim))
+    sql = f"""
+        with phrases as (
+            from named_mentions as names
+            inner join named_mentions as phrases on names.within_mention_id = phrases.mention_id
+            select
+                phrases.meaning_id as phrase_id,
+                list(distinct phrases.aspect) filter (where phrases.aspect is not null) as aspects
+            where names.meaning_id = $1 and phrases.meaning_id <> $1
+            group by phrases.meaning_id
+        ),
+
+        about as (
+            from claims
+            left join phrases as subjects on claims.subject_id = subjects.phrase_id
+            left join phrases as objects on claims.object_id = objects.phrase_id
+            select
+                {columns},
+                $1 not in (claims.subject_id, claims.object_id) as is_within,
+                list_sort(
+                    list_distinct(list_concat(coalesce(subjects.aspects, []), coalesce(objects.aspects, [])))
+                ) as aspects
+            where
+                $1 in (claims.subject_id, claims.object_id)
+                or subjects.phrase_id is not null
+                or objects.phrase_id is not null
+        )
+
+        from about
+        order by
+            is_within and len(aspects) = 0,
+            {_STRONGEST_FIRST.removeprefix("order by ")}
+    """
+    return [
+        ClaimAbout(claim=claim, is_within=is_within, aspects=tuple(aspects))
+        for *values, is_within, aspects in con.execute(sql, [concept_id]).fetchall()
+        for claim in _construct(Claim, [tuple(values)])
+    ]
 
 
 def evidence_of(con: DuckDBPyConnection, claim: Claim) -> list[Evidence]:

@@ -1,4 +1,4 @@
-"""Updates a warehouse file to the schema of this code: migrations once, views and predicates every time."""
+"""Updates a warehouse file to the schema of this code: migrations once, views, predicates and aspects every time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
-from extractors.records import PREDICATES
+from extractors.records import ASPECTS, PREDICATES
 from warehouse.connection import WarehouseError, transaction
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,19 +42,19 @@ def migrate(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Pa
             con.execute("insert into schema_migrations values (?, ?)", [step.stem, _utc_now()])
     with transaction(con):
         _remake_views(con, views)
-        _rewrite_predicates(con)
+        _rewrite_lists(con)
 
 
 def is_current(con: DuckDBPyConnection, *, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> bool:
-    """Return whether the file has every migration and the views and predicates of this code."""
+    """Return whether the file has every migration and the views, predicates and aspects of this code."""
     published = con.execute("select schema_sha256 from publication").fetchone()
     return published == (schema_sha256(migrations=migrations, views=views),)
 
 
 def schema_sha256(*, migrations: Path = MIGRATIONS, views: Path = VIEWS) -> str:
-    """Return the hash of everything that `migrate` writes: migrations, views and predicates."""
+    """Return the hash of everything that `migrate` writes: migrations, views, predicates and aspects."""
     parts = [path.read_text(encoding="utf-8") for folder in (migrations, views) for path in _sql_files(folder)]
-    return hashlib.sha256("\x1f".join([*parts, repr((_predicates(), _signatures()))]).encode()).hexdigest()
+    return hashlib.sha256("\x1f".join([*parts, repr(_lists())]).encode()).hexdigest()
 
 
 def _pending(con: DuckDBPyConnection, migrations: Path) -> list[Path]:
@@ -72,14 +72,17 @@ def _remake_views(con: DuckDBPyConnection, views: Path) -> None:
         con.execute(path.read_text(encoding="utf-8"))
 
 
-def _rewrite_predicates(con: DuckDBPyConnection) -> None:
-    """Write `extractors/data/relations/predicates.tsv` into the tables `predicates` and `predicate_signatures`."""
-    con.execute("delete from predicates")
-    with con.appender("predicates") as appender:
-        appender.append_rows(_predicates())
-    con.execute("delete from predicate_signatures")
-    with con.appender("predicate_signatures") as appender:
-        appender.append_rows(_signatures())
+def _rewrite_lists(con: DuckDBPyConnection) -> None:
+    """Write the closed lists of `extractors/data` into their tables."""
+    for table, rows in _lists().items():
+        con.execute(f"delete from {table}")
+        with con.appender(table) as appender:
+            appender.append_rows(rows)
+
+
+def _lists() -> dict[str, list[tuple[str | None, ...]]]:
+    """Return table -> its rows."""
+    return {"predicates": _predicates(), "predicate_signatures": _signatures(), "aspects": _aspects()}
 
 
 def _predicates() -> list[tuple[str | None, ...]]:
@@ -95,8 +98,12 @@ def _predicates() -> list[tuple[str | None, ...]]:
     ]
 
 
-def _signatures() -> list[tuple[str, str, str]]:
-    return sorted((name, *pair) for name, each in PREDICATES.items() for pair in each.pairs)
+def _signatures() -> list[tuple[str | None, ...]]:
+    return [(name, *pair) for name, each in PREDICATES.items() for pair in sorted(each.pairs)]
+
+
+def _aspects() -> list[tuple[str | None, ...]]:
+    return [(each.name, each.meaning, each.biolink_qualifier, each.biolink_value) for each in ASPECTS.values()]
 
 
 def _sql_files(folder: Path) -> list[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from flows.commands.options import Models, OwnVocabulary, extractor_options
 from flows.refusal import WrongArgument
 
 if TYPE_CHECKING:
-    from extractors.relations.judging.explanation import Explanation
+    from extractors.relations.judging.explanation import ExplainedMention, Explanation
 
 
 class ExplainFormat(StrEnum):
@@ -52,7 +53,7 @@ def as_text(explanation: Explanation) -> str:
     """Return an explanation for people."""
     fault = explanation.parse_fault
     parse = "trusted" if fault is None else f"not trusted, for {fault}; the order of words decides alone"
-    names = [f"{m.text}  {m.entity_type}/{m.subtype}  {m.concept}  by {m.detector}" for m in explanation.mentions]
+    names = [line for mention in explanation.mentions for line in _name_lines(mention)]
     triggers = [
         line
         for trigger in explanation.triggers
@@ -79,3 +80,13 @@ def as_text(explanation: Explanation) -> str:
     if explanation.missing is not None:
         lines.append(f"  no relation: {explanation.missing}")
     return "\n".join(lines)
+
+
+def _name_lines(mention: ExplainedMention) -> Iterator[str]:
+    """Yield a line for a name, and indented ones for the names within it."""
+    also = f" or {mention.also_type}" if mention.also_type else ""
+    aspect = f"  aspect {mention.aspect}" if mention.aspect else ""
+    kind = f"{mention.entity_type}/{mention.subtype}{also}"
+    yield f"{mention.text}  {kind}  {mention.concept}  by {mention.detector}{aspect}"
+    for inner in mention.within:
+        yield from (f"  {line}" for line in _name_lines(inner))

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,7 @@ from flows.refusal import NothingDone, WrongArgument
 from flows.render import printable
 
 if TYPE_CHECKING:
-    from extractors.records import Article, Extraction, Failure
+    from extractors.records import Article, Extraction, Failure, Mention
 
 STDIN = "-"
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
@@ -66,7 +66,10 @@ def extract_command(
 
 
 def as_object(extraction: Extraction) -> dict[str, Any]:
-    """Return the JSON object for one article; relations refer to their mentions by position in `mentions`."""
+    """Return the JSON object for one article; relations refer to their mentions by position in `mentions`.
+
+    So does `within`, of a name to the phrase that it stands in.
+    """
     place = {mention.mention_id: number for number, mention in enumerate(extraction.mentions)}
     names = {concept.concept_id: concept.name for concept in extraction.concepts}
     sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
@@ -82,14 +85,19 @@ def as_object(extraction: Extraction) -> dict[str, Any]:
                 "subtype": mention.subtype,
                 "concept_id": mention.concept_id,
                 "name": names.get(mention.concept_id) if mention.concept_id else None,
+                "within": None if mention.within_mention_id is None else place[mention.within_mention_id],
+                "aspect": mention.aspect,
+                "also_type": mention.also_type,
             }
             for mention in extraction.mentions
         ],
         "relations": [
             {
                 "subject": place[relation.subject.mention_id],
+                "subject_type": relation.types[0],
                 "predicate": relation.predicate,
                 "object": place[relation.object.mention_id],
+                "object_type": relation.types[1],
                 "is_negated": relation.is_negated,
                 "is_hedged": relation.is_hedged,
                 "score": relation.score,
@@ -114,14 +122,14 @@ def as_object(extraction: Extraction) -> dict[str, Any]:
 
 
 def as_text(extraction: Extraction) -> str:
-    """Return the same as readable text: a heading, the mentions, the relations with their sentences."""
+    """Return the same as readable text: a heading, the mentions, the relations with their sentences.
+
+    Mentions are in reading order, the names within a phrase below it and indented.
+    """
     article = extraction.article
     sentences = {sentence.sentence_id: sentence.text for sentence in extraction.sentences}
     lines = [article.title or article.article_id]
-    lines += [
-        f"  {mention.start_char:>6}  {mention.entity_type:<8} {mention.text}  {mention.concept_id or '-'}"
-        for mention in extraction.mentions
-    ]
+    lines += _mention_lines(extraction.mentions)
     for relation in extraction.relations:
         flags = [word for word, is_set in _flags(relation.is_negated, relation.is_hedged) if is_set]
         note = f"  [{', '.join(flags)}]" if flags else ""
@@ -131,6 +139,16 @@ def as_text(extraction: Extraction) -> str:
         ends = f"{suspected.subject.text} -- {suspected.predicate} -> {suspected.object.text}"
         lines.append(f"  {ends}  [suspected of the article as a whole: {suspected.score:.2f}]")
     return "\n".join(lines)
+
+
+def _mention_lines(mentions: Sequence[Mention]) -> Iterator[str]:
+    depths: dict[str | None, int] = {None: -1}
+    for mention in sorted(mentions, key=lambda mention: (mention.start_char, -mention.end_char)):
+        depth = depths[mention.mention_id] = depths[mention.within_mention_id] + 1
+        types = "/".join(mention.entity_types)
+        aspect = f"  [{mention.aspect}]" if mention.aspect else ""
+        name = f"{'  ' * depth}{mention.text}"
+        yield f"  {mention.start_char:>6}  {types:<8} {name}  {mention.concept_id or '-'}{aspect}"
 
 
 def _flags(is_negated: bool, is_hedged: bool) -> list[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from flows.commands.options import WAREHOUSE, Warehouse
 from flows.refusal import NothingDone, WrongArgument
 
 if TYPE_CHECKING:
-    from warehouse.queries import Claim, Evidence, FoundConcept
+    from warehouse.queries import Claim, ClaimAbout, Evidence, FoundConcept
 
 CLAIMS = 20
 SENTENCES = 3
@@ -22,7 +22,10 @@ def show_command(
     warehouse: Warehouse = WAREHOUSE,
     claims: Annotated[int, typer.Option(min=1, help="Claims to show.", show_default=True)] = CLAIMS,
 ) -> None:
-    """Print the claims about a drug, target, disease or effect, with the sentences that make them."""
+    """Print the claims about a drug, target, disease or effect, with the sentences that make them.
+
+    Claims about a phrase that holds the name are among them, with what of it they are about: [secretion of TNF].
+    """
     from warehouse.queries import claims_of, evidence_of, find_concepts
 
     if not name.strip():
@@ -39,16 +42,23 @@ def show_command(
         made = claims_of(con, concept.concept_id)
         print(f"{concept.name}  {concept.concept_id}  {concept.entity_type}, {concept.mention_count:,} mentions")
         print(f"{len(made):,} claims{f', the strongest {claims}' if len(made) > claims else ''}")
-        for claim in made[:claims]:
-            print_claim(claim, evidence_of(con, claim))
+        for about in made[:claims]:
+            print_claim(about.claim, evidence_of(con, about.claim), note=through_phrase(about, concept.name))
     print_others(found[1:])
 
 
-def print_claim(claim: Claim, evidence: list[Evidence]) -> None:
+def through_phrase(about: ClaimAbout, name: str) -> str:
+    """Return what a claim about a phrase has to do with a name that stands in it; "" where it names it itself."""
+    if about.aspects:
+        return f"  [{', '.join(about.aspects)} of {name}]"
+    return f"  [names {name}]" if about.is_within else ""
+
+
+def print_claim(claim: Claim, evidence: list[Evidence], *, note: str = "") -> None:
     """Print one claim with its support and its best sentences, each with species and study setting if known."""
     counts = f"{claim.article_count:,} articles, {claim.sentence_count:,} sentences"
     denied = f", denied by {claim.negated_count:,}" if claim.negated_count else ""
-    print(f"\n{claim.subject_name} -- {claim.predicate} -> {claim.object_name}  ({counts}{denied})")
+    print(f"\n{claim.subject_name} -- {claim.predicate} -> {claim.object_name}{note}  ({counts}{denied})")
     for statement in evidence[:SENTENCES]:
         study = ", ".join(filter(None, (statement.species, (statement.study_setting or "").replace("_", " "))))
         notes = (statement.is_negated and "negated", statement.is_hedged and "hedged", study)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,12 +35,15 @@ NO_COUNTS = ArticleCounts(new=0, changed=0, unchanged=0, failed=0)
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """A name as printed, and what it means."""
+    """A name as printed, and what it means. A phrase holds the names `within` it, by its `aspect`."""
 
     text: str
     entity_type: str
     concept_id: str | None = None
     subtype: str | None = None
+    aspect: str | None = None
+    also_type: str | None = None
+    within: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,14 @@ CONCEPTS = {
             ancestors=(Ancestor("HGNC:3", "JAK3", 0),),
         ),
         Concept(
+            concept_id="HGNC:11364",
+            entity_type="target",
+            subtype="protein",
+            name="STAT3",
+            vocabulary="HGNC",
+            ancestors=(Ancestor("HGNC:11364", "STAT3", 0),),
+        ),
+        Concept(
             concept_id="DOID:7148",
             entity_type="disease",
             subtype="disease",
@@ -109,12 +120,29 @@ TOFACITINIB = Name(text="Tofacitinib", entity_type="drug", concept_id="CHEBI:1")
 JAK3 = Name(text="JAK3", entity_type="target", concept_id="HGNC:3")
 ARTHRITIS = Name(text="rheumatoid arthritis", entity_type="disease", concept_id="DOID:7148")
 NAUSEA = Name(text="nausea", entity_type="effect", concept_id="OAE:2", subtype="adverse_effect")
+STAT3 = Name(text="STAT3", entity_type="target", concept_id="HGNC:11364")
+PHOSPHORYLATION = Name(text="STAT3 phosphorylation", entity_type="effect", aspect="modification", within=(STAT3,))
+PROGRESSION = Name(
+    text="progression of rheumatoid arthritis", entity_type="effect", aspect="progression", within=(ARTHRITIS,)
+)
+EXPRESSION = Name(
+    text="expression of JAK3 and STAT3",
+    entity_type="effect",
+    aspect="expression",
+    within=(STAT3, JAK3),  # not in reading order
+)
 INHIBITS = Statement(text="Tofacitinib inhibits JAK3.", subject=TOFACITINIB, predicate="inhibits", object=JAK3)
 TREATS = Statement(
     text="Tofacitinib relieves rheumatoid arthritis.",
     subject=TOFACITINIB,
     predicate="treats",
     object=ARTHRITIS,
+)
+DECREASES = Statement(
+    text="Tofacitinib decreases STAT3 phosphorylation.",
+    subject=TOFACITINIB,
+    predicate="decreases",
+    object=PHOSPHORYLATION,
 )
 
 
@@ -174,9 +202,10 @@ def make_extraction(
     start = abstract_start
     for number, statement in enumerate(statements, start=1):
         sentence = _sentence(article, 1, number, start, statement.text)
-        subject, object_ = (_mention(sentence, name) for name in (statement.subject, statement.object))
+        subjects, objects = (list(_mentions(sentence, name)) for name in (statement.subject, statement.object))
+        subject, object_ = subjects[0], objects[0]
         sentences.append(sentence)
-        mentions |= {subject.mention_id: subject, object_.mention_id: object_}
+        mentions |= {mention.mention_id: mention for mention in (*subjects, *objects)}
         if statement.predicate:
             relations.append(_relation(sentence, subject, object_, statement))
         start += len(statement.text) + 1
@@ -217,9 +246,11 @@ def _sentence(article: Article, section_no: int, sentence_no: int, start: int, t
     )
 
 
-def _mention(sentence: Sentence, name: Name) -> Mention:
-    start = sentence.start_char + sentence.text.index(name.text)
-    return Mention(
+def _mentions(sentence: Sentence, name: Name, phrase: Mention | None = None) -> Iterator[Mention]:
+    """Yield the mention of a name, and those of the names within it."""
+    after = 0 if phrase is None else phrase.start_char - sentence.start_char
+    start = sentence.start_char + sentence.text.index(name.text, after)
+    mention = Mention(
         article_id=sentence.article_id,
         sentence_id=sentence.sentence_id,
         start_char=start,
@@ -231,7 +262,13 @@ def _mention(sentence: Sentence, name: Name) -> Mention:
         grounding_method="exact" if name.concept_id else "no_candidate",
         grounding_score=1.0 if name.concept_id else None,
         detector="vocabulary",
+        within_mention_id=None if phrase is None else phrase.mention_id,
+        aspect=name.aspect,
+        also_type=name.also_type,
     )
+    yield mention
+    for inner in name.within:
+        yield from _mentions(sentence, inner, mention)
 
 
 def _relation(sentence: Sentence, subject: Mention, object_: Mention, statement: Statement) -> Relation:

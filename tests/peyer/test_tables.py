@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import publish_run
+from hand_made import DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, make_extraction, publish_run
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT
@@ -46,8 +47,12 @@ IN_THE_WAREHOUSE: dict[Table, str] = {
     "sentences": "from sentences select *",
     "mentions": """
         from mentions left join concepts using (concept_id)
-        select mentions.* exclude (grounding_method, grounding_score, detector), concepts.name,
-            grounding_method, grounding_score, detector
+        select
+            mentions.* exclude (
+                grounding_method, grounding_score, detector, within_mention_id, within_no, aspect, also_type
+            ),
+            concepts.name, grounding_method, grounding_score, detector,
+            within_mention_id, within_no, aspect, also_type
     """,
     "relations": """
         from evidence join relations using (relation_id)
@@ -80,6 +85,28 @@ def test_tables_are_those_of_the_warehouse(
     rows = list(zip(*columns.values(), strict=True))
     assert len(rows) >= (1 if table == "article_relations" else 20)
     assert sorted(rows, key=repr) == sorted(selected.fetchall(), key=repr)
+
+
+def test_tables_of_names_within_phrases_are_those_of_the_warehouse(tmp_path: Path) -> None:
+    given = replace(JAK3, also_type="drug")
+    expression = replace(DECREASES, text=f"Tofacitinib decreases {EXPRESSION.text}.", object=EXPRESSION)
+    made = make_extraction(statements=(expression, DECREASES, replace(INHIBITS, object=given)))
+    made_too = make_extraction("a2", (replace(TREATS, text="JAK3 x rheumatoid arthritis.", subject=given),))
+    publish_run(tmp_path / "w.duckdb", made, made_too)
+    tables: tuple[Table, ...] = ("mentions", "relations")
+    with peyer.connect(tmp_path / "w.duckdb") as con:
+        for table in tables:
+            columns = peyer.Extractions([made, made_too]).columns(table)
+            rows = sorted(zip(*columns.values(), strict=True), key=repr)
+            assert rows == sorted(con.sql(IN_THE_WAREHOUSE[table]).fetchall(), key=repr)
+    columns = peyer.Extractions([made, made_too]).columns("relations")
+    assert list(zip(columns["object_core_name"], columns["object_aspect"], strict=True)) == [
+        ("JAK3", "expression"),
+        ("STAT3", "modification"),
+        (None, None),
+        (None, None),
+    ]
+    assert columns["subject_type"][-1] == "drug"
 
 
 def test_rows_stand_in_the_order_of_the_articles(found: peyer.Extractions) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import INHIBITS, NO_COUNTS, TREATS, VERSIONS, Statement, make_extraction
+from hand_made import DECREASES, INHIBITS, NO_COUNTS, TREATS, VERSIONS, Statement, make_extraction
 
 from warehouse.checks import CHECKS, run_checks
 from warehouse.connection import open_file
@@ -41,15 +41,23 @@ BREAKS = {
         where text = 'JAK3' and sentence_id = (select sentence_id from sentences where sentence_no = 3)
     """,
     "mention_text_differs": "update mentions set text = 'JAK4' where text = 'JAK3'",
-    "mentions_of_one_span": """
+    "mentions_overlap": """
         insert into mentions select * replace ('twin' as mention_id) from mentions where text = 'JAK3' limit 1
     """,
+    "mentions_within_no_phrase": """
+        update mentions set within_mention_id = mention_id, within_no = 0 where text = 'rheumatoid arthritis'
+    """,
+    "mentions_counted_wrongly_within": "update mentions set within_no = 1 where text = 'STAT3'",
+    "mentions_of_unknown_aspect": "update mentions set aspect = 'colour' where aspect = 'modification'",
+    "mentions_of_wrong_second_type": "update mentions set also_type = 'target' where text = 'JAK3'",
     "mentions_in_unread_section": """
         insert into sentences
-        select 'x', article_id, section_no, 4, start_char, start_char + 10, 'References'
+        select 'x', article_id, section_no, 5, start_char, start_char + 10, 'References'
         from sections where kind = 'references';
-        insert into mentions
-        select 'm', article_id, 'x', start_char, start_char + 3, 'Ref', 'drug', null, null, '-', null, '-'
+        insert into mentions by name
+        select
+            'm' as mention_id, article_id, 'x' as sentence_id, start_char, start_char + 3 as end_char, 'Ref' as text,
+            'drug' as entity_type, '-' as grounding_method, '-' as detector
         from sections where kind = 'references'
     """,
     "mentions_without_concept": "delete from concepts where concept_id = 'HGNC:3'; "
@@ -66,6 +74,7 @@ BREAKS = {
         select * replace ('twin' as relation_id) from relations where predicate = 'treats'
     """,
     "relations_of_illegal_types": "update relations set predicate = 'binds' where predicate = 'treats'",
+    "relations_of_other_types": "update relations set subject_type = 'target' where predicate = 'decreases'",
     "relations_of_impossible_study": "update relations set species = 'rat', study_setting = 'clinical'",
     "relations_not_once_in_evidence": """
         create or replace view evidence as
@@ -88,7 +97,9 @@ BREAKS = {
 @pytest.fixture(scope="module")
 def sound_file(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = shutil.copyfile(empty_file, tmp_path_factory.mktemp("sound") / "w.duckdb")
-    article = make_extraction("a1", (INHIBITS, TREATS, QUIET), suspects=((TREATS.subject, TREATS.object, 0.4),))
+    article = make_extraction(
+        "a1", (INHIBITS, TREATS, QUIET, DECREASES), suspects=((TREATS.subject, TREATS.object, 0.4),)
+    )
     with open_file(path) as con:
         run_id = begin_run(con, VERSIONS)
         load_batch(con, run_id, [article])
@@ -154,3 +165,73 @@ def test_a_study_can_be_of_some_species_in_some_setting(
 ) -> None:
     sound.execute(f"update relations set species = {species}, study_setting = {setting}")
     assert (run_checks(sound) == []) is is_possible
+
+
+def offenders(con: DuckDBPyConnection, change: str) -> dict[str, int]:
+    con.execute(change)
+    return {violation.check: violation.row_count for violation in run_checks(con)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "check"),
+    [
+        ("'gone'", "mentions_within_no_phrase"),
+        ("(select mention_id from mentions where text = 'JAK3' limit 1)", "mentions_within_no_phrase"),
+        ("(select mention_id from mentions where text = 'STAT3')", "mentions_within_no_phrase"),
+        ("null", "mentions_overlap"),
+    ],
+)
+def test_a_name_is_within_a_longer_mention_that_holds_it(sound: DuckDBPyConnection, phrase: str, check: str) -> None:
+    fired = offenders(
+        sound,
+        f"""
+        update mentions set within_mention_id = {phrase}, within_no = case when {phrase} is null then null else 0 end
+        where text = 'STAT3'
+        """,
+    )
+    assert fired == {check: 1}
+
+
+def test_a_phrase_of_another_article_holds_no_name(sound: DuckDBPyConnection) -> None:
+    fired = offenders(
+        sound,
+        "insert into mentions select * replace ('twin' as mention_id, 'a9' as article_id) from mentions "
+        "where text = 'STAT3 phosphorylation'; "
+        "update mentions set within_mention_id = 'twin' where text = 'STAT3'",
+    )
+    assert fired["mentions_within_no_phrase"] == 1
+
+
+def test_two_mentions_within_each_other_are_found(sound: DuckDBPyConnection) -> None:
+    circle = (
+        "update mentions set within_mention_id = (select mention_id from mentions where text = 'STAT3'), within_no = 0 "
+        "where text = 'STAT3 phosphorylation'"
+    )
+    assert offenders(sound, circle) == {"mentions_within_no_phrase": 1}
+
+
+def test_names_within_one_phrase_that_overlap_are_found(sound: DuckDBPyConnection) -> None:
+    longer = """
+        insert into mentions
+        select
+            * replace ('longer' as mention_id, end_char + 1 as end_char, 'STAT3 ' as text, 1 - within_no as within_no)
+        from mentions where text = 'STAT3'
+    """
+    assert offenders(sound, longer) == {"mentions_overlap": 1}
+
+
+@pytest.mark.parametrize(("second", "fired"), [("'effect'", {}), ("'gene'", {"mentions_of_wrong_second_type": 3})])
+def test_a_second_type_is_another_entity_type(sound: DuckDBPyConnection, second: str, fired: dict[str, int]) -> None:
+    change = f"update mentions set also_type = {second} where concept_id = 'CHEBI:1'"
+    assert offenders(sound, change) == fired
+
+
+def test_the_second_type_of_a_mention_is_a_type_of_its_statements_and_its_concept(sound: DuckDBPyConnection) -> None:
+    drug_too = "update mentions set also_type = 'drug' where text = 'STAT3 phosphorylation'"
+    assert offenders(sound, drug_too) == {}
+    as_effect = "update relations set subject_type = 'target' where predicate = 'decreases'"
+    assert offenders(sound, as_effect) == {"relations_of_other_types": 1}
+    second = "update mentions set also_type = 'target' where text = 'Tofacitinib'"
+    assert offenders(sound, second) == {}
+    concept = "update concepts set entity_type = 'target' where concept_id = 'CHEBI:1'"
+    assert offenders(sound, concept) == {}

@@ -6,7 +6,7 @@ from dataclasses import replace
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import ARTHRITIS, CONCEPTS, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
+from hand_made import ARTHRITIS, CONCEPTS, DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
 
 from extractors.records import Extraction, Failure, Synonym
 from warehouse.connection import WarehouseError
@@ -107,6 +107,43 @@ def test_a_relation_keeps_where_it_was_studied(con: DuckDBPyConnection, load: Lo
     said = [("inhibits", None, None), ("treats", "rat", "animal")]
     for name in ("relations", "evidence"):
         assert con.execute(f"select predicate, species, study_setting from {name} order by 1").fetchall() == said
+
+
+def test_names_within_phrases_are_loaded_and_removed_with_their_article(con: DuckDBPyConnection, load: Load) -> None:
+    nested = make_extraction("a1", (DECREASES,))
+    load(replace(nested, mentions=list(reversed(nested.mentions))), make_extraction("a2", (DECREASES,)))
+    assert (
+        con.execute(
+            "select names.text, phrases.text, names.aspect, phrases.aspect from mentions as names "
+            "join mentions as phrases on names.within_mention_id = phrases.mention_id"
+        ).fetchall()
+        == [("STAT3", "STAT3 phosphorylation", None, "modification")] * 2
+    )
+    load(make_extraction("a1", (INHIBITS,)))
+    found = con.execute(
+        "select article_id, count(within_mention_id) from mentions group by all order by all"
+    ).fetchall()
+    assert found == [("a1", 0), ("a2", 1)]
+
+
+def test_names_within_a_phrase_count_in_reading_order(con: DuckDBPyConnection, load: Load) -> None:
+    load(make_extraction(statements=(replace(DECREASES, text=f"Tofacitinib x {EXPRESSION.text}.", object=EXPRESSION),)))
+    found = con.execute(
+        "select text, within_no from mentions where within_no is not null order by start_char"
+    ).fetchall()
+    assert found == [("JAK3", 0), ("STAT3", 1)]
+
+
+def test_a_relation_keeps_the_types_in_which_its_arguments_take_part(con: DuckDBPyConnection, load: Load) -> None:
+    given = replace(JAK3, also_type="drug")
+    load(make_extraction(statements=(INHIBITS, replace(TREATS, text="JAK3 x rheumatoid arthritis.", subject=given))))
+    assert con.execute("select predicate, subject_type, object_type from relations order by all").fetchall() == [
+        ("inhibits", "drug", "target"),
+        ("treats", "drug", "disease"),
+    ]
+    assert con.execute("select entity_type, also_type from mentions where also_type is not null").fetchall() == [
+        ("target", "drug")
+    ]
 
 
 def test_offsets_count_characters_beyond_the_basic_plane(con: DuckDBPyConnection, load: Load) -> None:

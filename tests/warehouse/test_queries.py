@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import INHIBITS, JAK3, TOFACITINIB, TREATS, Name, make_extraction
+from hand_made import DECREASES, INHIBITS, JAK3, STAT3, TOFACITINIB, TREATS, Name, make_extraction
 
 from extractors.records import Failure, Synonym
 from warehouse import queries
@@ -64,7 +64,7 @@ def test_a_name_that_is_not_grounded_is_found_with_its_claims(con: DuckDBPyConne
     load(make_extraction(statements=(replace(INHIBITS, object=replace(JAK3, concept_id=None)),)))
     [found] = queries.find_concepts(con, "JAK3")
     assert (found.concept_id, found.entity_type, found.matched) == ("TEXT:jak3", "target", "name")
-    assert [claim.object_id for claim in queries.claims_of(con, found.concept_id)] == ["TEXT:jak3"]
+    assert [about.claim.object_id for about in queries.claims_of(con, found.concept_id)] == ["TEXT:jak3"]
 
 
 def test_the_preferred_name_comes_before_the_synonym(con: DuckDBPyConnection, load: Load) -> None:
@@ -90,8 +90,23 @@ def test_an_unknown_name_finds_nothing(reader: DuckDBPyConnection) -> None:
 
 
 def test_a_concept_has_the_claims_on_both_sides(reader: DuckDBPyConnection) -> None:
-    assert {claim.predicate for claim in queries.claims_of(reader, "CHEBI:1")} == {"inhibits", "treats"}
-    assert {claim.predicate for claim in queries.claims_of(reader, "HGNC:3")} == {"inhibits"}
+    assert {about.claim.predicate for about in queries.claims_of(reader, "CHEBI:1")} == {"inhibits", "treats"}
+    assert {about.claim.predicate for about in queries.claims_of(reader, "HGNC:3")} == {"inhibits"}
+
+
+def test_a_name_has_the_claims_about_phrases_that_hold_it(con: DuckDBPyConnection, load: Load) -> None:
+    inhibitor = Name(text="STAT3 inhibitor", entity_type="drug", within=(STAT3,))
+    said = [
+        replace(TREATS, text="STAT3 inhibitor x rheumatoid arthritis.", subject=inhibitor),
+        replace(INHIBITS, text="Tofacitinib inhibits STAT3.", object=STAT3),
+    ]
+    load(make_extraction("a1", (*said, DECREASES)), make_extraction("a2", tuple(said[:1])))
+    found = queries.claims_of(con, "HGNC:11364")
+    assert [(each.claim.subject_name, each.claim.object_name, each.is_within, each.aspects) for each in found] == [
+        ("tofacitinib", "stat3 phosphorylation", True, ("modification",)),
+        ("tofacitinib", "STAT3", False, ()),
+        ("stat3 inhibitor", "rheumatoid arthritis", True, ()),
+    ]
 
 
 def test_the_evidence_of_a_claim_puts_denials_last(con: DuckDBPyConnection, load: Load) -> None:
@@ -101,8 +116,8 @@ def test_the_evidence_of_a_claim_puts_denials_last(con: DuckDBPyConnection, load
         make_extraction("a1", (denied, weak, INHIBITS, TREATS)),
         make_extraction("a2", (INHIBITS,), is_retracted=True),
     )
-    [claim] = queries.claims_of(con, "HGNC:3")
-    found = queries.evidence_of(con, claim)
+    [about] = queries.claims_of(con, "HGNC:3")
+    found = queries.evidence_of(con, about.claim)
     assert [(each.sentence, each.is_negated, each.is_hedged) for each in found] == [
         ("Tofacitinib inhibits JAK3.", False, False),
         ("Tofacitinib probably inhibits JAK3.", False, True),

@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
+from hand_made import DECREASES, NO_COUNTS, VERSIONS, make_extraction, publish_run
 from places import SHARED
 
-from extractors.records import PREDICATES
+from extractors.records import ASPECTS, PREDICATES, Aspect
 from warehouse import schema
+from warehouse.checks import run_checks
 from warehouse.connection import WarehouseError, connect_read_only, create_file, open_file
+from warehouse.load import load_batch, prune_concepts
+from warehouse.runs import begin_run, finish_run
 from warehouse.schema import MIGRATIONS, is_current, migrate
 
 BIOLINK = SHARED / "vocab" / "biolink-model" / "biolink-model.yaml"
@@ -22,26 +27,30 @@ CONTRACT = {
     "sections": "article_id section_no kind heading start_char end_char is_read",
     "sentences": "sentence_id article_id section_no sentence_no start_char end_char text",
     "mentions": "mention_id article_id sentence_id start_char end_char text entity_type subtype concept_id "
-    "grounding_method grounding_score detector",
+    "grounding_method grounding_score detector within_mention_id within_no aspect also_type",
     "concepts": "concept_id entity_type subtype name vocabulary vocabulary_version",
     "concept_synonyms": "concept_id synonym kind",
     "concept_xrefs": "concept_id xref",
     "concept_parents": "concept_id parent_id parent_name distance",
     "relations": "relation_id article_id sentence_id subject_mention_id predicate object_mention_id "
-    "is_negated is_hedged score method species study_setting",
+    "is_negated is_hedged score method species study_setting subject_type object_type",
     "runs": "run_id started_at finished_at status",
     "failures": "run_id source_uri stage error message",
     "predicates": "predicate biolink_predicate",
+    "aspects": "aspect meaning biolink_qualifier biolink_value",
     "evidence": "relation_id article_id sentence_id sentence section_kind subject_text subject_type "
     "subject_id subject_name predicate object_text object_type object_id object_name is_negated is_hedged "
-    "score method title published doi pmid is_retracted species study_setting article_type",
+    "score method title published doi pmid is_retracted species study_setting article_type "
+    "subject_core_id subject_core_name subject_core_type subject_aspect "
+    "object_core_id object_core_name object_core_type object_aspect",
     "claims": "subject_id subject_name subject_type predicate object_id object_name object_type "
     "article_count sentence_count negated_count hedged_count finding_count first_year last_year best_score",
-    "drug_targets": "drug_id drug_name predicate target_id target_name finding_count",
-    "drug_diseases": "drug_id drug_name predicate disease_id disease_name finding_count",
-    "drug_effects": "drug_id drug_name predicate effect_id effect_name finding_count",
-    "adverse_effects": "drug_id drug_name predicate effect_id effect_name effect_type finding_count",
-    "target_diseases": "target_id target_name predicate disease_id disease_name finding_count",
+    "drug_targets": "drug_id drug_name predicate target_id target_name target_aspect finding_count",
+    "drug_diseases": "drug_id drug_name drug_aspect predicate disease_id disease_name disease_aspect finding_count",
+    "drug_effects": "drug_id drug_name predicate effect_id effect_name effect_aspect finding_count",
+    "adverse_effects": "drug_id drug_name predicate effect_id effect_name effect_type effect_aspect finding_count",
+    "target_diseases": "target_id target_name target_aspect predicate disease_id disease_name disease_aspect "
+    "finding_count",
 }
 
 
@@ -78,20 +87,71 @@ def test_a_second_migration_takes_no_step_again(con: DuckDBPyConnection) -> None
     assert [name for name, _ in before] == sorted(path.stem for path in MIGRATIONS.glob("*.sql"))
 
 
+def take_steps_before(con: DuckDBPyConnection, step: str) -> None:
+    """Give an empty file the schema that it had before a step was added."""
+    con.execute(schema._LEDGER)
+    for path in sorted(MIGRATIONS.glob("*.sql")):
+        if path.name < step:
+            con.execute(path.read_text(encoding="utf-8"))
+            con.execute("insert into schema_migrations values (?, now()::timestamp)", [path.stem])
+
+
 def test_relations_of_before_the_study_context_stay_without_one(tmp_path: Path) -> None:
-    earlier = Path(shutil.copytree(MIGRATIONS, tmp_path / "earlier"))
-    for step in earlier.glob("*.sql"):
-        if step.name >= "0006_study_context.sql":
-            step.unlink()
-    (tmp_path / "none").mkdir()
     create_file(tmp_path / "old.duckdb")
     with open_file(tmp_path / "old.duckdb") as con:
-        migrate(con, migrations=earlier, views=tmp_path / "none")
+        take_steps_before(con, "0006")
         con.execute("insert into relations values ('r', 'a', 's', 'm1', 'treats', 'm2', false, false, 0.9, 'by-hand')")
         migrate(con)
-        assert con.execute("select * from relations").fetchall() == [
-            ("r", "a", "s", "m1", "treats", "m2", False, False, 0.9, "by-hand", None, None)
+        assert con.execute("select relation_id, species, study_setting from relations").fetchall() == [
+            ("r", None, None)
         ]
+
+
+@pytest.fixture
+def before_nesting(tmp_path: Path) -> Iterator[DuckDBPyConnection]:
+    """A warehouse with one article, written before names could stand within phrases; then migrated."""
+    new, old = tmp_path / "new.duckdb", tmp_path / "old.duckdb"
+    publish_run(new, make_extraction())
+    create_file(old)
+    with open_file(old) as con:
+        take_steps_before(con, "0010")
+        con.execute(f"attach '{new}' as new (read_only)")
+        for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'old'").fetchall():
+            if table != "schema_migrations":
+                con.execute(f"delete from {table}")
+                columns = ", ".join(row[0] for row in con.execute(f"describe {table}").fetchall())
+                con.execute(f"insert into {table} select {columns} from new.{table}")
+        con.execute("detach new")
+        migrate(con)
+        yield con
+
+
+def test_a_warehouse_of_before_names_within_phrases_keeps_its_rows(before_nesting: DuckDBPyConnection) -> None:
+    con = before_nesting
+    nested = con.execute("select distinct within_mention_id, aspect, also_type from mentions").fetchall()
+    assert nested == [(None, None, None)]
+    assert con.execute("select predicate, subject_type, object_type from relations order by 1").fetchall() == [
+        ("inhibits", "drug", "target"),
+        ("treats", "drug", "disease"),
+    ]
+    assert con.execute("select object_name, object_core_id, object_aspect from evidence order by 1").fetchall() == [
+        ("JAK3", None, None),
+        ("rheumatoid arthritis", None, None),
+    ]
+    assert con.execute("select target_name, target_aspect from drug_targets").fetchall() == [("JAK3", None)]
+    assert run_checks(con) == []
+
+
+def test_an_article_of_before_names_within_phrases_is_replaced_by_one_with_them(
+    before_nesting: DuckDBPyConnection,
+) -> None:
+    con = before_nesting
+    run_id = begin_run(con, VERSIONS)
+    load_batch(con, run_id, [make_extraction(statements=(DECREASES,))])
+    finish_run(con, run_id, NO_COUNTS)
+    prune_concepts(con)
+    assert con.execute("select target_name, target_aspect from drug_targets").fetchall() == [("STAT3", "modification")]
+    assert run_checks(con) == []
 
 
 def test_a_failing_step_leaves_nothing_and_keeps_those_before(con: DuckDBPyConnection, tmp_path: Path) -> None:
@@ -141,23 +201,45 @@ def test_predicates_and_signatures_are_those_of_the_records(con: DuckDBPyConnect
     assert sorted(signatures) == sorted((name, *pair) for name, each in PREDICATES.items() for pair in each.pairs)
 
 
-@pytest.mark.shared
-def test_predicates_are_in_the_biolink_model(con: DuckDBPyConnection) -> None:
+def test_aspects_are_those_of_the_records(con: DuckDBPyConnection) -> None:
+    columns = "meaning biolink_qualifier biolink_value".split()
+    aspects = con.execute(f"select aspect, {', '.join(columns)} from aspects").fetchall()
+    assert sorted(aspects) == sorted(
+        (name, *(getattr(aspect, column) for column in columns)) for name, aspect in ASPECTS.items()
+    )
+
+
+def declaration(name: str) -> str:
+    """Return what the Biolink Model says of a slot or an enumeration."""
     if not BIOLINK.exists():
         pytest.skip(f"the Biolink Model is not at {BIOLINK}")
-    model = BIOLINK.read_text(encoding="utf-8")
+    declared = re.search(rf"^  {name}:\n((?:    .*\n|\n)+)", BIOLINK.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert declared, name
+    return declared[1]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("aspect", [each for each in ASPECTS.values() if each.biolink_qualifier], ids=lambda a: a.name)
+def test_aspects_are_in_the_biolink_model(aspect: Aspect) -> None:
+    enumerations = {
+        "aspect_qualifier": "GeneOrGeneProductOrChemicalEntityAspectEnum",
+        "form_or_variant_qualifier": "ChemicalOrGeneOrGeneProductFormOrVariantEnum",
+    }
+    assert "deprecated" not in declaration(str(aspect.biolink_qualifier).replace("_", " "))
+    if aspect.biolink_value is not None:
+        values = declaration(enumerations[str(aspect.biolink_qualifier)])
+        assert re.search(rf"^      {aspect.biolink_value}:", values, flags=re.MULTILINE)
+
+
+@pytest.mark.shared
+def test_predicates_are_in_the_biolink_model(con: DuckDBPyConnection) -> None:
     for names in con.execute("select biolink_predicate, qualified_predicate from predicates").fetchall():
         for curie in filter(None, names):
-            slot = curie.removeprefix("biolink:").replace("_", " ")
-            declared = re.search(rf"^  {slot}:\n((?:    .*\n|\n)+)", model, flags=re.MULTILINE)
-            assert declared, curie
-            assert "deprecated" not in declared[1], curie
+            assert "deprecated" not in declaration(curie.removeprefix("biolink:").replace("_", " ")), curie
     for enumeration, column in (
         ("GeneOrGeneProductOrChemicalEntityAspectEnum", "object_aspect_qualifier"),
         ("DirectionQualifierEnum", "object_direction_qualifier"),
     ):
-        declared = re.search(rf"^  {enumeration}:\n((?:    .*\n|\n)+)", model, flags=re.MULTILINE)
-        assert declared
-        allowed = set(re.findall(r"^      (\w+):", declared[1], flags=re.MULTILINE))
+        allowed = set(re.findall(r"^      (\w+):", declaration(enumeration), flags=re.MULTILINE))
         used = {value for (value,) in con.execute(f"select distinct {column} from predicates").fetchall()}
         assert used - {None} <= allowed

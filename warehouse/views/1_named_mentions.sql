@@ -9,7 +9,11 @@ select
     mentions.entity_type,
     coalesce(concepts.subtype, mentions.subtype) as subtype,
     coalesce(mentions.concept_id, 'TEXT:' || normalised(mentions.text)) as meaning_id,
-    coalesce(concepts.name, normalised(mentions.text)) as meaning_name
+    coalesce(concepts.name, normalised(mentions.text)) as meaning_name,
+    mentions.within_mention_id,
+    mentions.within_no,
+    mentions.aspect,
+    mentions.also_type
 from mentions
 left join concepts using (concept_id);
 
@@ -23,3 +27,7 @@ comment on column named_mentions.entity_type is 'drug, target, disease or effect
 comment on column named_mentions.subtype is 'Kind within the type, of the concept or else of the mention.';
 comment on column named_mentions.meaning_id is 'CURIE of the concept, or TEXT: and the normalised text.';
 comment on column named_mentions.meaning_name is 'Preferred name of the concept, or the normalised text.';
+comment on column named_mentions.within_mention_id is 'Mention of the phrase that the name stands in; null: in none.';
+comment on column named_mentions.within_no is 'Place of the name among those directly within the phrase, from 0; null: in none.';
+comment on column named_mentions.aspect is 'What of the names within it a phrase is about; see aspects. Null: no such phrase.';
+comment on column named_mentions.also_type is 'Second entity type in which it may take part in a statement; null: none.';

@@ -19,13 +19,19 @@ _LEGAL_PAIRS = frozenset().union(*PREDICATE_SIGNATURES.values())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedMention:
-    """A mention of the sentence; `concept` is identifier and name, or why there is none."""
+    """A mention of the sentence; `concept` is identifier and name, or why there is none.
+
+    `aspect` says what of the names `within` it a phrase is about, `also_type` is its second type; each may be "".
+    """
 
     text: str
     entity_type: str
     subtype: str
     concept: str
     detector: str
+    aspect: str
+    also_type: str
+    within: tuple[ExplainedMention, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +109,13 @@ def _mention(sentence: TriggeredSentence, mention: FoundMention, vocabulary: Voc
         subtype=mention.subtype,
         concept=concept,
         detector=mention.detector,
+        aspect=mention.aspect,
+        also_type=mention.also_type,
+        within=tuple(
+            _mention(sentence, inner.mention, vocabulary)
+            for inner in sentence.doc._.inner_mentions
+            if (inner.outer_start, inner.outer_end) == (mention.start, mention.end)
+        ),
     )
 
 

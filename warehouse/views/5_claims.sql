@@ -1,20 +1,6 @@
 -- claims: one row per (subject, predicate, object) that an article which is not retracted asserts at least once.
--- What is only ever denied is no claim; look for it in evidence where is_negated.
--- sentence_count grows with long articles; rank by article_count.
--- A finding is told without reserve, outside an introduction, by an article that does not call itself a review; what is
--- told in no such place is repeated, as far as these articles show. Background sections have the kind introduction.
+-- Subject and object are what the sentences name; named_claims has the names within them too.
 create or replace view claims as
-with statements as (
-    from evidence
-    select
-        *,
-        not is_negated
-        and not is_hedged
-        and section_kind <> 'introduction'
-        and not regexp_matches(coalesce(article_type, ''), '\breviews?\b', 'i') as is_finding
-    where not is_retracted
-)
-
 select
     subject_id,
     subject_name,
@@ -23,17 +9,16 @@ select
     object_id,
     object_name,
     object_type,
-    count(distinct article_id) filter (where not is_negated) as article_count,
-    count(distinct sentence_id) filter (where not is_negated) as sentence_count,
-    count(distinct sentence_id) filter (where is_negated) as negated_count,
-    count(distinct sentence_id) filter (where is_hedged and not is_negated) as hedged_count,
-    count(distinct article_id) filter (where is_finding) as finding_count,
-    min(published_year) filter (where not is_negated) as first_year,
-    max(published_year) filter (where not is_negated) as last_year,
-    max(score) filter (where not is_negated) as best_score
-from statements
-group by all
-having article_count > 0;
+    article_count,
+    sentence_count,
+    negated_count,
+    hedged_count,
+    finding_count,
+    first_year,
+    last_year,
+    best_score
+from named_claims
+where subject_aspect is null and object_aspect is null;
 
 comment on view claims is 'One row per statement over all articles; retracted articles are left out. Rank by article_count: sentence_count grows with long articles.';
 comment on column claims.subject_id is 'CURIE of the subject, or TEXT: and its normalised text where it is not grounded.';

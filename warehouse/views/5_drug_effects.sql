@@ -1,4 +1,5 @@
--- drug_effects: one row per claim that joins a drug to a effect. Wanted and unwanted effects; adverse_effects has the unwanted.
+-- drug_effects: one row per claim that joins a drug to an effect, or to an effect by one of its aspects ("severity of
+-- nausea"). Wanted and unwanted effects; adverse_effects has the unwanted.
 create or replace view drug_effects as
 select
     subject_id as drug_id,
@@ -6,6 +7,7 @@ select
     predicate,
     object_id as effect_id,
     object_name as effect_name,
+    object_aspect as effect_aspect,
     article_count,
     sentence_count,
     negated_count,
@@ -14,15 +16,16 @@ select
     first_year,
     last_year,
     best_score
-from claims
-where subject_type = 'drug' and object_type = 'effect';
+from named_claims
+where subject_type = 'drug' and subject_aspect is null and object_type = 'effect';
 
-comment on view drug_effects is 'Claims that join a drug to a effect: increases, decreases, modulates, causes. Wanted and unwanted effects; adverse_effects has the unwanted.';
+comment on view drug_effects is 'Claims that join a drug to an effect, or to an aspect of an effect (effect_aspect: severity, risk ...). Wanted and unwanted effects; adverse_effects has the unwanted.';
 comment on column drug_effects.drug_id is 'CURIE of the drug, or TEXT: and its normalised text.';
 comment on column drug_effects.drug_name is 'Preferred name of the drug, or its normalised text.';
 comment on column drug_effects.predicate is 'increases, decreases, modulates or causes.';
 comment on column drug_effects.effect_id is 'CURIE of the effect, or TEXT: and its normalised text.';
 comment on column drug_effects.effect_name is 'Preferred name of the effect, or its normalised text.';
+comment on column drug_effects.effect_aspect is 'What of the effect it is about, such as severity; see aspects. Null: the effect itself.';
 comment on column drug_effects.article_count is 'Articles that assert it, hedged or not.';
 comment on column drug_effects.sentence_count is 'Sentences that assert it, hedged or not.';
 comment on column drug_effects.negated_count is 'Sentences that deny it.';
