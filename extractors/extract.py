@@ -233,7 +233,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
     return Extraction(
         article=article,
         sentences=sentences,
-        mentions=[*mentions, *sorted(inner, key=lambda each: (each.start_char, -each.end_char))],
+        mentions=sorted([*mentions, *inner], key=lambda each: (each.start_char, -each.end_char)),
         relations=relations,
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
         extractor_version=version,

@@ -454,6 +454,17 @@ def test_an_argument_takes_part_in_its_second_type(con: DuckDBPyConnection, load
     ]
 
 
+def test_a_name_that_shares_the_head_noun_of_a_phrase_is_acted_on_by_its_aspect(
+    con: DuckDBPyConnection, load: Load
+) -> None:
+    shared = replace(JAK3, also_type="effect", aspect="expression")
+    load(make_extraction(statements=(says(TOFACITINIB, "decreases", shared),)))
+    assert fetch(con, "select predicate, target_name, target_aspect from drug_targets") == [
+        ("decreases", "JAK3", "expression")
+    ]
+    assert fetch(con, "select predicate, object_name, object_type from claims") == [("decreases", "JAK3", "effect")]
+
+
 def test_named_statements_lead_back_to_the_sentence(con: DuckDBPyConnection, load: Load) -> None:
     load(make_extraction(statements=(DECREASES,)))
     assert fetch(

@@ -1,6 +1,7 @@
 -- mention_names: one row per mention and name that a statement about it is about: what the mention itself means
 -- (aspect null), in each type that it has, and each name directly within it, by the aspect of the phrase.
 -- Only an aspect leads to a name within: who blocks "TNF secretion" acts on TNF, who blocks the "TNF receptor" does not.
+-- A name that shares the head noun of a phrase has its aspect too: B in "expression of A and B".
 -- A drug does not stand for what is named in it ("TNF inhibitor"), and an aspect leads only to names that can have it:
 -- risk, severity, progression and mortality to diseases and effects, exposure and level to drugs.
 create or replace view mention_names as
@@ -22,6 +23,20 @@ select
     meaning_name
 from named_mentions
 where also_type is not null
+union all
+select
+    mention_id,
+    aspect,
+    entity_type,
+    subtype,
+    meaning_id,
+    meaning_name
+from named_mentions
+where
+    entity_type = 'target'
+    and also_type = 'effect'
+    and aspect is not null
+    and mention_id not in (select within_mention_id from mentions where within_mention_id is not null)
 union all
 select
     phrases.mention_id,
