@@ -22,7 +22,7 @@ lint: $(STAMP)  ## check style, formatting, types and complexity
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-quick: $(STAMP)  ## run the tests that need neither the model nor Prefect, in half a minute
+quick: $(STAMP)  ## run the tests that need neither the model nor Prefect, in about half a minute
 	@$(PYTEST) -m "not model and not slow and not shared"
 
 test: $(STAMP)  ## run all tests, in two processes; more: make test WORKERS=N

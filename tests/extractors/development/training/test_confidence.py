@@ -30,6 +30,7 @@ def judged() -> list[JudgedStatement]:
     return rows
 
 
+@pytest.mark.slow
 def test_the_confidence_learnt_is_the_share_that_was_right() -> None:
     weights, table = learn_confidence(judged())
     assert confidence(evidence(agrees=True), weights) == pytest.approx(0.9, abs=0.05)
