@@ -69,6 +69,6 @@ def test_why_a_parse_is_not_trusted_is_said() -> None:
 
 
 def test_trigger_that_finds_nothing_says_so() -> None:
-    said = explained("Knockdown of STAT3 abolished the merits and the effect of metformin.")
+    said = explained("Knockdown of STAT3 abolished what was seen, an effect of metformin.")
     assert "rule effect-of-drug (possessed)\n      argument: its frame finds no subject and object" in said
     assert "rule inhibit-verb (verb)\n      argument: no object of a fitting type follows" in said
