@@ -28,7 +28,8 @@ def second_candidates(
 ) -> Iterator[Candidate]:
     """Yield what `read` finds by second types, of pairs that are not related in `stated`, between the same mentions.
 
-    A rule that relates the own types has had its say, and so has what stands within the other mention.
+    A rule that relates the own types has had its say. Nothing is said of a name that stands within the other mention,
+    and nothing of what is kept from acting ("blocks angiotensin II from stimulating B").
     """
     related = {(one.subject, one.object) for one in stated}
     tried: set[frozenset[FoundMention]] = set()
@@ -41,7 +42,9 @@ def second_candidates(
         for candidate in read(_reading(sentence, changed)):
             said = candidate.statement
             subject, target = own.get(said.subject, said.subject), own.get(said.object, said.object)
-            is_new = (subject, target) not in related and (subject != said.subject or target != said.object)
+            is_kept_from = sentence.word(target.end) == "from" and sentence.word(target.end + 1).endswith("ing")
+            is_retyped = subject != said.subject or target != said.object
+            is_new = is_retyped and (subject, target) not in related and not is_kept_from
             rule = rules.get(said.rule_id.partition("/")[0])
             if is_new and not _is_one_name(sentence, subject, target) and not _relates(rule, subject, target):
                 related.add((subject, target))
