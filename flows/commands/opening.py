@@ -22,6 +22,13 @@ def open_warehouse(path: Path) -> DuckDBPyConnection:
         raise NothingDone(str(error)) from error
 
 
+def written_earlier(con: DuckDBPyConnection) -> str:
+    """Return what to add to a message about what is missing in a file that an earlier peyer wrote."""
+    from warehouse.schema import is_current
+
+    return "" if is_current(con) else "; an earlier peyer wrote the file: `peyer run` brings it up to date"
+
+
 def existing(paths: list[Path] | None) -> list[Path]:
     """Return the paths to read, made absolute. Raises `WrongArgument` if one does not exist."""
     from flows.sources.folder import PathNotFound, require_existing

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.commands.opening import open_warehouse
+from flows.commands.opening import open_warehouse, written_earlier
 from flows.commands.options import WAREHOUSE, Warehouse
 from flows.refusal import NothingDone, WrongArgument
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duckdb import DuckDBPyConnection
+
     from warehouse.queries import Claim, ClaimAbout, Evidence, FoundConcept
 
 CLAIMS = 20
@@ -26,24 +30,35 @@ def show_command(
 
     Claims about a phrase that holds the name are among them, with what of it they are about: [secretion of TNF].
     """
-    from warehouse.queries import claims_of, evidence_of, find_concepts
-
     if not name.strip():
         raise WrongArgument(f"{name!r} is no name; expected one that the articles mention, such as tacrolimus")
+    import duckdb
+
     with open_warehouse(warehouse) as con:
-        found = find_concepts(con, name)
-        if not found:
-            part = name[:4].replace("'", "''")
-            raise NothingDone(
-                f"nothing named {name!r} is in {warehouse}; try another spelling, or: "
-                f"peyer sql \"from mentions where text ilike '%{part}%'\""
-            )
-        concept = found[0]
-        made = claims_of(con, concept.concept_id)
-        print(f"{concept.name}  {concept.concept_id}  {concept.entity_type}, {concept.mention_count:,} mentions")
-        print(f"{len(made):,} claims{f', the strongest {claims}' if len(made) > claims else ''}")
-        for about in made[:claims]:
-            print_claim(about.claim, evidence_of(con, about.claim), note=through_phrase(about, concept.name))
+        try:
+            _show(con, name, warehouse, claims)
+        except duckdb.BinderException as error:
+            if not (hint := written_earlier(con)):
+                raise
+            raise NothingDone(f"{warehouse} lacks columns{hint}") from error
+
+
+def _show(con: DuckDBPyConnection, name: str, warehouse: Path, claims: int) -> None:
+    from warehouse.queries import claims_of, evidence_of, find_concepts
+
+    found = find_concepts(con, name)
+    if not found:
+        part = name[:4].replace("'", "''")
+        raise NothingDone(
+            f"nothing named {name!r} is in {warehouse}; try another spelling, or: "
+            f"peyer sql \"from mentions where text ilike '%{part}%'\""
+        )
+    concept = found[0]
+    made = claims_of(con, concept.concept_id)
+    print(f"{concept.name}  {concept.concept_id}  {concept.entity_type}, {concept.mention_count:,} mentions")
+    print(f"{len(made):,} claims{f', the strongest {claims}' if len(made) > claims else ''}")
+    for about in made[:claims]:
+        print_claim(about.claim, evidence_of(con, about.claim), note=through_phrase(about, concept.name))
     print_others(found[1:])
 
 

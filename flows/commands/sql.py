@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.commands.opening import open_warehouse
+from flows.commands.opening import open_warehouse, written_earlier
 from flows.commands.options import WAREHOUSE, Warehouse
 from flows.refusal import WrongArgument
 from flows.render import RowFormat, write_rows
@@ -34,7 +34,8 @@ def sql_command(
         try:
             cursor = con.execute(query)
         except duckdb.Error as error:
-            raise WrongArgument(_one_line(error)) from error
+            hint = written_earlier(con) if isinstance(error, duckdb.BinderException | duckdb.CatalogException) else ""
+            raise WrongArgument(_one_line(error) + hint) from error
         if cursor is None:
             raise WrongArgument('there is no statement; write one, such as "from claims limit 5"')
         if cursor.description is not None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 from hand_made import (
     DECREASES,
@@ -21,7 +23,7 @@ from hand_made import (
 from typer.testing import CliRunner
 
 from extractors.relations.judging.explanation import ExplainedMention, Explanation
-from flows.cli import app
+from flows.cli import app, main
 from flows.commands.explain import as_text as explained
 from flows.commands.extract import as_object, as_text
 
@@ -137,3 +139,30 @@ def test_exports_carry_names_within_phrases(warehouse: Path, tmp_path: Path) -> 
     assert ("modification", "STAT3") in {(row["target_aspect"], row["target_name"]) for row in rows("drug_targets")}
     assert {row["object_core_name"] for row in rows("evidence")} == {"STAT3", None}
     assert len(rows("aspects")) > 10
+
+
+@pytest.mark.parametrize(
+    ("args", "code"), [(("show", "JAK3"), 1), (("sql", "select target_aspect from drug_targets"), 2)]
+)
+def test_a_file_of_before_names_within_phrases_is_told_to_be_brought_up_to_date(
+    warehouse: Path,
+    args: tuple[str, ...],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("drop view drug_targets; create view drug_targets as select 'JAK3' as target_name")
+        con.execute(
+            "drop view named_mentions; create view named_mentions as select *, text as meaning_id, "
+            "text as meaning_name, text as normalised_text from mentions"
+        )
+        con.execute("alter table mentions drop column within_mention_id")
+        con.execute("update publication set schema_sha256 = 'earlier'")
+    monkeypatch.setattr(sys, "argv", ["peyer", *args, "--warehouse", str(warehouse)])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == code
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "an earlier peyer wrote the file: `peyer run` brings it up to date" in said
