@@ -213,7 +213,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
         record = replace(record, within_mention_id=within[name.outer_start, name.outer_end])
         within[name.start, name.end] = record.mention_id
         inner.append(record)
-    contexts = _contexts(article, doc, by_start, mentions)
+    contexts = _contexts(article, doc, by_start, [*mentions, *inner])
     relations = [
         Relation(
             article_id=article.article_id,

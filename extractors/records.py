@@ -424,7 +424,9 @@ class Relation:
     @property
     def types(self) -> tuple[str, str]:
         """The types in which subject and object take part: their own if these are legal, else a second one."""
-        return legal_pair(self.predicate, self.subject, self.object) or ("", "")
+        pair = legal_pair(self.predicate, self.subject, self.object)
+        assert pair is not None, "a relation of illegal types cannot be made"
+        return pair
 
     @property
     def relation_id(self) -> str:

@@ -201,7 +201,7 @@ LESS = [
     ),
     (
         "Losartan was associated with reduced progression of tubular atrophy and interstitial fibrosis.",
-        {"Losartan decreases interstitial fibrosis"},
+        {"Losartan decreases interstitial fibrosis", "Losartan decreases progression of tubular atrophy"},
     ),
     ("Gentamicin caused decreased renal function.", {"Gentamicin decreases renal function"}),
     (
