@@ -38,11 +38,19 @@ _DISEASE_ATTRIBUTES = word_list("language", "disease_attributes")
 _FAMILY_AND_LIGAND_NOUNS = word_list("entities", "family_and_ligand_nouns")
 _LOWERED_MEASUREMENTS = word_list("entities", "lowered_measurements")
 _NOUNS_BEFORE_CODES = AGENT_NOUNS | word_list("entities", "nouns_before_codes")
+_GENE_WORDS = frozenset({"gene", "genes", "mrna", "protein", "polymorphism", "polymorphisms", "mutations", "mutation"})
 _LOWERINGS = frozenset({"depression", "depressions"})
 """Names of a disease that mean a lowering, where it is one of an organ or a function."""
 
 _MEMBER_NUMBERS = re.compile(r"\d{1,2}[A-Z]?(?:/\d{1,2}[A-Z]?)*")
 _TAXON_RANKS = word_list("language", "taxon_ranks")
+_GREEK_NAMES = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
+_LATIN_FOR_GREEK = (
+    (re.compile(r"([A-Z][A-Za-z0-9-]{1,6})-(?P<letter>[abgd])(\d?)"), "{0}-{greek}{2}"),
+    (re.compile(r"(?P<letter>[abgd])-([a-z]{5,})"), "{greek}-{1}"),
+)
+"""Form of a token -> the name that it stands for."""
+
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
 
@@ -131,6 +139,10 @@ class KnownNames:
         if known.entity_type == "effect" and doc[end - 1].lower_.removesuffix("s") in AGENT_NOUNS:
             agents = known._replace(entity_type="drug", subtype="drug_class", valence="")
             return self._reground(agents, doc)  # some vocabularies have drugs among what they do
+        if known.entity_type == "disease" and end == known.start + 1 and doc[known.start].is_upper:
+            behind = doc[end].lower_ if end < sentence.end else ""
+            if behind in _GENE_WORDS:  # "the ALD gene"
+                return self._reground(known._replace(entity_type="target", subtype="protein", valence=""), doc)
         names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
         is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
         if names_others and is_named and known.subtype in ("protein", "protein_family"):
@@ -188,6 +200,18 @@ class KnownNames:
                         FoundMention(token.i, token.i + 1, "disease", "disease", -1, "disease_ending", 0.0, "")
                     )
         return found
+
+    def find_greek(self, sentence: Span) -> Iterator[FoundMention]:
+        """Yield proteins whose Greek letter is written as a Latin one ("TNF-a", "TGF-b1", "b-catenin")."""
+        for token in sentence:
+            for pattern, name in _LATIN_FOR_GREEK:
+                if (found := pattern.fullmatch(token.text)) is None:
+                    continue
+                spelled = name.format(*found.groups(), greek=_GREEK_NAMES[found["letter"]])
+                known = self._grounder.ground(spelled, ("target",), forms=("exact",))
+                if known.concept_no >= 0:
+                    unknown = FoundMention(token.i, token.i + 1, "target", "protein", -1, "", 0.0, "")
+                    yield with_concept(unknown, known._replace(method="derived"), self._vocabulary)
 
     def find_antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
         """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: these are drugs."""

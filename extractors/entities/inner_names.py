@@ -16,6 +16,7 @@ from extractors.entities.head_lexicon import complement_prepositions, heads
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, word_list
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
+from extractors.records import ASPECTS
 
 _ANTIBODY_NOUNS = word_list("entities", "antibody_nouns")
 _CHANGED_GENE_WORDS = word_list("entities", "changed_gene_words")
@@ -23,7 +24,7 @@ _MISSING_GENE_WORDS = word_list("entities", "missing_gene_words")
 _WHOLE_NAMES = frozenset({"exact", "abbreviation", "word_order", "species", "salt"})
 """How a phrase is grounded when the vocabulary knows it as a whole."""
 
-_ENDOGENOUS = frozenset({"expression", "secretion", "modification", "signalling", "degradation", "absence", "variant"})
+_ENDOGENOUS = frozenset(ASPECTS) - {"exposure"}
 """Aspects of what the body makes itself: a name with such an aspect that drug and protein share is the protein's."""
 
 _ACTING_ASPECTS = frozenset({"activity", "expression", "level", "secretion", "modification", "signalling", "binding"})
@@ -145,7 +146,7 @@ def _is_phrase(mention: FoundMention, doc: Doc) -> bool:
     """Whether a mention is more than a name that the vocabulary knows as a whole."""
     if mention.concept_no < 0 or mention.method not in _WHOLE_NAMES:
         return True
-    return mention.entity_type == "drug" and names_its_target(mention, doc)
+    return mention.subtype == "cell_type" or (mention.entity_type == "drug" and names_its_target(mention, doc))
 
 
 def names_its_target(mention: FoundMention, doc: Doc) -> bool:
@@ -157,7 +158,12 @@ def names_its_target(mention: FoundMention, doc: Doc) -> bool:
 
 
 def _may_be_within(name: FoundMention, phrase: FoundMention) -> bool:
-    """Whether a name may be one within a phrase; an effect may only where a drug is named by it."""
+    """Whether a name may be one within a phrase; an effect may only where a drug is named by it.
+
+    Of cells that are known as a whole only the disease is one ("tumour | cells", but not "CD4+ | T cells").
+    """
+    if phrase.subtype == "cell_type" and phrase.concept_no >= 0 and phrase.method in _WHOLE_NAMES and not phrase.aspect:
+        return name.entity_type == "disease"
     return name.entity_type in _INNER_TYPES or (phrase.entity_type == "drug" and name.concept_no >= 0)
 
 

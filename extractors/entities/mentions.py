@@ -27,7 +27,7 @@ from extractors.entities.boundaries.by_parse import begins_with_its_verb
 from extractors.entities.boundaries.expansion import HeadNouns
 from extractors.entities.dictionary import ArticleNames, KnownNames
 from extractors.entities.generic_descriptions import ADMINISTRATION_ADJECTIVES, is_description
-from extractors.entities.head_lexicon import complement_prepositions
+from extractors.entities.head_lexicon import complement_prepositions, heads
 from extractors.entities.inner_names import InnerNames
 from extractors.entities.merging import mark_adverse_effects, recognised_names
 from extractors.entities.no_names import is_no_name, support_of
@@ -134,16 +134,24 @@ class MentionFinder:
 
         What ends in a noun for a molecule is a target, also where nothing knows it ("zinc finger gene").
         """
+        long_form = _without_unspelled_head(short, long_form)
         named = self._named_by(long_form)
         while named is None and len(long_form) > 1 and long_form[-1].lower_ in _GENE_PRODUCT_NOUNS:
             long_form = long_form[:-1]
             named = self._named_by(long_form) or _unknown_target(long_form)
         if named is None and len(long_form) > 1 and long_form[-1].lower_ in _MOLECULE_NOUNS:
             named = _unknown_target(long_form)
-        if named is None or (named.concept_no >= 0 and named.method != "head"):
+        if named is None:
+            return self._kind_of(long_form)
+        if named.concept_no >= 0 and named.method != "head":
             return named
         found = self._grounder.ground(short, (named.entity_type,), long_forms={short: long_form.text})
         return named if found.concept_no < 0 else with_concept(named, found, self.vocabulary)
+
+    def _kind_of(self, long_form: Span) -> FoundMention | None:
+        """Return what kind of thing a long form names that is not known: that of the name that ends it."""
+        ending = [m for m in self._find(long_form.sent, ArticleNames()).mentions if m.end == long_form.end]
+        return next((m._replace(concept_no=-1, method="abbreviation_of_unknown", score=0.0) for m in ending), None)
 
     def _named_by(self, long_form: Span) -> FoundMention | None:
         doc, in_sentence = long_form.doc, self._find(long_form.sent, ArticleNames()).mentions
@@ -164,7 +172,8 @@ class MentionFinder:
         known = mark_adverse_effects(self._known_names(sentence, article), sentence.doc)
         recognised = recognised_names(sentence, known, self._grounder)
         antibodies = self._known_names.find_antibodies(known, sentence)
-        found = [*known, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
+        greek = self._known_names.find_greek(sentence)
+        found = [*known, *greek, *recognised, *KnownNames.find_by_form(sentence), *antibodies]
         names = [
             of_its_species(name, sentence, article.species)
             for name in found
@@ -192,6 +201,15 @@ def _unknown_target(name: Span) -> FoundMention:
 def _is_complement(before: Span) -> bool:
     """Whether the words before a long form, within a mention, make it a complement ("function of | T cells")."""
     return any(token.lower_ in complement_prepositions() for token in before)
+
+
+def _without_unspelled_head(short: str, long_form: Span) -> Span:
+    """Return the long form without a head noun that the short form lacks ("LIF receptor | expression (LIFR)")."""
+    if len(long_form) < 3 or not getattr(heads().get(long_form[-1].lower_), "aspect", ""):
+        return long_form
+    last = short.lower().rstrip("0123456789")[-1:]
+    is_unspelled = long_form[-1].lower_[:1] != last and long_form[-2].lower_[:1] == last
+    return long_form[:-1] if is_unspelled else long_form
 
 
 def _without_its_head(short: Span) -> Span:

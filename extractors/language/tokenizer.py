@@ -36,6 +36,10 @@ _CITATION_MARK = r"(?:(?<=[a-z]{4}\.)|(?<=\d[A-Z]\.)|(?<=[A-Z]{4}\.))\d{1,2}(?:[
 """Numbers of references behind a full stop are tokens of their own ("B cells.1", "IL-17A.12", unlike "BA.2")."""
 
 
+_GENOTYPE = r"\([+−–-](?:/[+−–-])?\)$|(?<=\w\w)[-−–+]/[-−–+]$"
+"""The genotype of a mouse or the sign of a marker is a token of its own ("VIP(-/-)", "STAT3-/-", "CD25(+)")."""
+
+
 class BoundedTokenizer:
     """A spaCy tokenizer that makes one token of a run of hundreds of characters without a blank.
 
@@ -92,7 +96,9 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         warnings.filterwarnings("ignore", message="Possible set", category=FutureWarning)  # a regex of spaCy's
         tokenizer = combined_rule_tokenizer(nlp)
         scispacy_suffixes = tokenizer.suffix_search.__self__.pattern
-        tokenizer.suffix_search = re.compile(rf"{scispacy_suffixes}|{_HANGING_HYPHEN}|{_CITATION_MARK}").search
+        tokenizer.suffix_search = re.compile(
+            rf"{_GENOTYPE}|{scispacy_suffixes}|{_HANGING_HYPHEN}|{_CITATION_MARK}"
+        ).search
     second_parts = "|".join(sorted(_SECOND_PARTS, key=len, reverse=True))
     # "(MTX)-induced" and "(TNF)-alpha" define MTX and TNF
     after = rf"[-‐‑–](?:{second_parts}|alpha|beta|gamma|[α-ω])\b"
@@ -105,6 +111,11 @@ def _tokenizer(nlp: Language) -> Tokenizer:
         r"(?<=[A-Za-z][-‐‑–][\dα-ω])/(?=[A-Z])",
         r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:inhibitor|antagonist|agonist|blocker)s?\b)",
         r"(?<=[A-Za-z0-9])[-‐‑–](?=(?:KO|KD|KI)s?\b)",
+        r"(?<=\w)\([+-]\)(?=\w)",
+        r"(?<=\bp)[-‐‑–](?=[A-Z][A-Za-z]+\d*)",
+        r"(?:(?<=\bphospho)|(?<=\bphosphorylated))[-‐‑–](?=[A-Z])",
+        r"(?<=\w\w)[-‐‑–](?=(?:Cre|knockout|knockdown|null|transgenic|resistance)\b)",
+        r"(?<=[A-Z0-9]{2}\d)[-‐‑–](?=[A-Z]{3,}\d)",
         r"(?<=[A-Z]\d)[-‐‑–](?=(?:[Dd]elta|Δ)[ -]?\d)",
     ]
     scispacy_infixes = [tokenizer.infix_finditer.__self__.pattern]
