@@ -77,4 +77,5 @@ def _reading(sentence: TriggeredSentence, changed: frozenset[FoundMention]) -> T
         topic=sentence.topic,
         is_well_parsed=sentence.is_well_parsed,
         decisions=sentence.decisions,
+        links=sentence.links,
     )

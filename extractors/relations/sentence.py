@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spacy.tokens import Span
 
@@ -100,7 +100,8 @@ class Statement(NamedTuple):
 class TriggeredSentence:
     """One sentence with all that the rules look at.
 
-    `decisions`: where a list is given, every decision is added to it; see `note`.
+    `decisions`: where a list is given, every decision is added to it; see `note`. `links`: what the parse relates, by
+    whether the sentence names a harm; filled once, and shared with another reading of the same sentence.
     """
 
     def __init__(
@@ -113,8 +114,10 @@ class TriggeredSentence:
         topic: Topic,
         is_well_parsed: bool = False,
         decisions: list[Decision] | None = None,
+        links: dict[bool, Any] | None = None,
     ) -> None:
         self.decisions = decisions
+        self.links = {} if links is None else links
         self.span = span
         self.doc = span.doc
         self.mentions = mentions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.matcher import Matcher
 from spacy.tokens import Span, Token
 from spacy.vocab import Vocab
 
@@ -12,7 +11,7 @@ from extractors.annotations import FoundMention
 from extractors.language.inflection import forms_of, verb_forms
 from extractors.language.lexicon import DETERMINERS, is_hyphen, looks_like_modifier, word_list
 from extractors.language.parse import is_no_verb
-from extractors.language.patterns import phrase_patterns
+from extractors.language.patterns import PhraseMatcher
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Trigger
 
@@ -30,7 +29,7 @@ class TriggerFinder:
     """Finds the triggers of a set of rules; the rules of the frame "in_disease" have none."""
 
     def __init__(self, vocab: Vocab, rules: Sequence[RelationRule]) -> None:
-        self._phrases = Matcher(vocab)
+        self._phrases = PhraseMatcher(vocab)
         self._rule_of: dict[int, RelationRule] = {}
         self._words: dict[str, list[tuple[RelationRule, str]]] = {}
         for rule in rules:
@@ -43,7 +42,8 @@ class TriggerFinder:
                 for word in rule.words:
                     self._words.setdefault(f"-{word}", []).append((rule, "past"))
             elif rule.frame != "in_disease":
-                self._phrases.add(rule.id, [pattern for phrase in rule.words for pattern in phrase_patterns(phrase)])
+                for phrase in rule.words:
+                    self._phrases.add(rule.id, phrase)
                 self._rule_of[vocab.strings[rule.id]] = rule
 
     def find(self, span: Span, mentions: Sequence[FoundMention], *, is_well_parsed: bool = False) -> list[Trigger]:

@@ -70,7 +70,9 @@ def reader_of(sentence: TriggeredSentence, frames: DependencyFrames) -> Sentence
         return None
     if not sentence.is_well_parsed:
         return None
-    return SentenceReader(sentence, frames.links(sentence.span, names_harm=names_harm))
+    if names_harm not in sentence.links:
+        sentence.links[names_harm] = frames.links(sentence.span, names_harm=names_harm)
+    return SentenceReader(sentence, sentence.links[names_harm])
 
 
 class SentenceReader:
