@@ -9,17 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractors.language.normalisation import bag, key
-from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
+from extractors.linking.vocabulary.build.attach import Register, without_salt
+from extractors.linking.vocabulary.entry import PREFERRED_PREFIXES, RANK, Entry, NameKind
+from extractors.linking.vocabulary.index import singular_of
 
 _WEAK_DISEASES = frozenset({"SYMP", "NCIT"})
 _STRONG_DISEASES = frozenset({"MONDO", "DOID", "MESH"})
 _CLINICAL = frozenset({"disease", "effect"})
 _KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT, NameKind.ALIAS})
 _HEADINGS = frozenset({"MESH", "CHEBI"})
+_SUBSTANCES = frozenset({"MESH", "CHEBI", "UNII"})
+_SURE_KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT})
+_PLURAL_HEADINGS = frozenset({"cell_type", "protein_family"})
+_SIGNS = re.compile(r"\([+-]\)|(?<=\w)[+-](?=\W|$)|'+(?=\W|$)|\(\d?[+-]\)")
 _SALTS = re.compile(r"^\w+(ates|ites|ides)$")
 
 
@@ -34,6 +40,135 @@ class _Use(NamedTuple):
 def fold_duplicates(concepts: Sequence[Entry]) -> list[Entry]:
     """Return the concepts after folding: the names and children of a folded concept go to the one with its name."""
     kept_for = {**_kept_for_diseases(concepts), **_kept_for_chemicals(concepts), **_kept_for_salts(concepts)}
+    return _folded(concepts, kept_for)
+
+
+def fold_salts(concepts: Sequence[Entry]) -> list[Entry]:
+    """Return the concepts after folding salts of drugs of DrugBank, and what ChEBI maps to such a drug, into it."""
+    register = Register(concepts)
+    of_chebi: dict[str, list[Entry]] = defaultdict(list)
+    for concept in concepts:
+        if concept.concept_id.startswith("DRUGBANK:"):
+            for curie in concept.xrefs:
+                of_chebi[curie].append(concept)
+    kept_for: dict[str, Entry] = {}
+    for concept in concepts:
+        if concept.entity_type != "drug" or not _may_be_folded(concept, _SUBSTANCES):
+            continue
+        mapped = of_chebi.get(concept.concept_id, []) if concept.concept_id.startswith("CHEBI:") else []
+        bare = without_salt(concept.name)
+        parent = register.owner(bare) if bare else None
+        if len(mapped) == 1:
+            parent = mapped[0]
+        if parent is not None and parent.concept_id.startswith("DRUGBANK:"):
+            kept_for[concept.concept_id] = parent
+    return _folded(concepts, kept_for)
+
+
+def fold_namesakes(concepts: Sequence[Entry], *, rounds: int = 3) -> list[Entry]:
+    """Return the concepts after folding those that other vocabularies have under a name of theirs.
+
+    Two concepts of one type are one if no vocabulary has both, and the label of one is a sure name of the other and of
+    no third concept; of cells, genes and drugs also if they have the same two synonyms to themselves.
+    """
+    found = list(concepts)
+    for _ in range(rounds):
+        kept_for = _kept_for_namesakes(found)
+        if not kept_for:
+            break
+        found = _folded(found, kept_for)
+    return found
+
+
+def _kept_for_namesakes(concepts: Sequence[Entry]) -> dict[str, Entry]:
+    labels: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+    synonyms: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
+    above = {parent for concept in concepts for parent in concept.parents}
+    for concept in concepts:
+        for form in _forms(concept.name, concept):
+            labels[concept.entity_type, form][concept.concept_id] = concept
+        for name, kind in concept.names.items():
+            if kind in _SURE_KINDS:
+                for form in _forms(name, concept):
+                    synonyms[concept.entity_type, form][concept.concept_id] = concept
+    kept_for: dict[str, Entry] = {}
+    taken: set[str] = set()
+    for named, having in sorted(synonyms.items()):
+        others = labels.get(named) or having
+        pair = sorted({**having, **others}.values(), key=_preference)
+        if len(pair) != 2 or (named not in labels and pair[0].entity_type not in ("target", "drug")):
+            continue
+        one, other = pair
+        if one.concept_id in kept_for or other.concept_id in kept_for or other.concept_id in taken:
+            continue
+        if _are_one(one, other, above):
+            kept_for[other.concept_id] = one
+            taken.add(one.concept_id)
+    return kept_for
+
+
+def _are_one(one: Entry, other: Entry, above: Collection[str]) -> bool:
+    if other.is_curated or (one.subtype == "drug_class") != (other.subtype == "drug_class"):
+        return False
+    if _sources(one) & _sources(other) or {one.concept_id, other.concept_id} & (one.parents | other.parents):
+        return False
+    if one.concept_id.startswith("HGNC:"):  # a heading above others names a family, as FamPlex and HGNC's groups do
+        return other.concept_id.startswith("MESH:") and other.concept_id not in above
+    return True
+
+
+def _forms(name: str, concept: Entry) -> set[str]:
+    """Return the keys of a name; of a cell or an illness also that of its singular."""
+    singular = singular_of(name) if concept.entity_type == "disease" or concept.subtype in _PLURAL_HEADINGS else None
+    return {sign_key(name)} | ({sign_key(singular)} if singular else set())
+
+
+def sign_key(name: str) -> str:
+    """Return the key of a name with the signs that tell isomers and markers apart, and its case where that matters.
+
+    >>> sign_key("(+)-catechin") == sign_key("(-)-catechin"), sign_key("Th-1 cell") == sign_key("TH1 cell")
+    (False, True)
+    """
+    signs = "".join(_SIGNS.findall(name))
+    spelled = key(name)
+    return (spelled if spelled.startswith("=") else spelled.lower()) + signs
+
+
+def _preference(concept: Entry) -> tuple[int, int, str]:
+    """Order of concepts of which one is kept: curated ones, then as their vocabularies; gene groups last."""
+    prefix = concept.concept_id.partition(":")[0]
+    place = PREFERRED_PREFIXES.index(prefix) if prefix != "hgnc.genegroup" else len(PREFERRED_PREFIXES)
+    return (not concept.is_curated, place, concept.concept_id)
+
+
+def give_names_one_meaning(concepts: Sequence[Entry]) -> None:
+    """Let a name that is the label of one concept be only a related name of the others of its type."""
+    labels: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for concept in concepts:
+        labels[concept.entity_type, sign_key(concept.name)].add(concept.concept_id)
+    for concept in concepts:
+        for name, kind in concept.names.items():
+            others = labels.get((concept.entity_type, sign_key(name)), set()) - {concept.concept_id}
+            is_own = sign_key(name) == sign_key(concept.name) or name in concept.curated_names
+            if others and kind in _SURE_KINDS and not is_own:
+                concept.names[name] = NameKind.RELATED
+
+
+def give_references_one_owner(concepts: Sequence[Entry]) -> None:
+    """Remove a reference to an identifier that another concept of the same type is known by."""
+    owners: dict[tuple[str, str], str] = {}
+    for concept in concepts:
+        for curie in (concept.concept_id, *concept.same):
+            owners[concept.entity_type, curie] = concept.concept_id
+    for concept in concepts:
+        concept.xrefs = {
+            curie
+            for curie in concept.xrefs
+            if owners.get((concept.entity_type, curie), concept.concept_id) == concept.concept_id
+        }
+
+
+def _folded(concepts: Sequence[Entry], kept_for: Mapping[str, Entry]) -> list[Entry]:
     kept = [concept for concept in concepts if concept.concept_id not in kept_for]
     owners: dict[str, set[str]] = defaultdict(set)
     for concept in kept:
