@@ -37,6 +37,7 @@ class Shared(NamedTuple):
 class Explanation(NamedTuple):
     """Why concepts share something; fields may end in `*`, which stands for anything that begins so."""
 
+    entity_type: str
     kind: str
     what: str
     one: str
@@ -45,7 +46,8 @@ class Explanation(NamedTuple):
 
     def covers(self, shared: Shared) -> bool:
         """Whether it is about two concepts and what they share."""
-        if not (_fits(self.kind, shared.kind) and _fits(self.what, shared.what)):
+        patterns = zip((self.entity_type, self.kind, self.what), shared[:3], strict=True)
+        if not all(_fits(pattern, text) for pattern, text in patterns):
             return False
         pair = (shared.one, shared.other)
         return any(_fits(self.one, one) and _fits(self.other, other) for one, other in (pair, pair[::-1]))

@@ -11,6 +11,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from extractors.data import data_file
@@ -44,6 +45,7 @@ def without_salt(name: str) -> str | None:
     return bare
 
 
+@cache
 def spelled(name: str) -> str:
     """Return the key of a name without regard to its case."""
     return key(name).lstrip("=").lower()

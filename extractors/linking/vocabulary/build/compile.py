@@ -329,7 +329,9 @@ def compile_vocabulary(
     concepts = one_identity_each(folder, entries, report)
     index = index_names(concepts)
     report("merged", len(concepts), len(index))
-    beside = {name: _beside(folder, concepts, readers, report) for name, readers in BESIDE.items()}
+    beside, known = {}, concepts
+    for name, readers in BESIDE.items():
+        beside[name], known = _beside(folder, known, readers, report)
     version = write_vocabulary(out, concepts, index, source_versions(folder, SOURCES))
     for name, additions in beside.items():
         if additions:
@@ -348,10 +350,11 @@ def one_identity_each(
     concepts = fold_duplicates(merge(entries, refused=refused))
     if owners_file(folder, "mesh/supp20*") is None:
         concepts = add_records(concepts)
-    concepts = fold_namesakes(fold_salts(concepts))
+    concepts = fold_salts(fold_namesakes(concepts))
     register = Register(concepts)
     of_mesh = mappings.substances_of_mesh(folder)
     for name, added in {
+        "MeSH proteins": substances.human_proteins(folder),
         "MeSH supplementary": _mapped(substances.supplementary(folder), of_mesh),
         "UNII": _of_drugbank(substances.unii(folder), register),
         "NCBI prokaryotes": taxa.prokaryotes(folder),
@@ -388,8 +391,8 @@ def _beside(
     concepts: Sequence[Entry],
     readers: Iterable[Callable[[Path], Iterable[Entry]]],
     report: Callable[[str, int, int], None],
-) -> list[Entry]:
-    """Return what sources add to the concepts, and the concepts that only they have."""
+) -> tuple[list[Entry], list[Entry]]:
+    """Return what sources add to the concepts, with the concepts that only they have, and all concepts with that."""
     register = Register([entry.copied() for entry in concepts])
     references = {concept.concept_id: concept.xrefs for concept in concepts}
     for reader in readers:
@@ -405,4 +408,4 @@ def _beside(
             addition.undetected = entry.undetected & names.keys()
             addition.parents = set() if entry.concept_id in references else entry.parents
             additions.append(addition)
-    return sorted(additions, key=lambda entry: entry.concept_id)
+    return sorted(additions, key=lambda entry: entry.concept_id), register.concepts

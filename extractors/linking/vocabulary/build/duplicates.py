@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from extractors.language.normalisation import bag, key
@@ -22,6 +23,7 @@ _STRONG_DISEASES = frozenset({"MONDO", "DOID", "MESH"})
 _CLINICAL = frozenset({"disease", "effect"})
 _KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT, NameKind.ALIAS})
 _HEADINGS = frozenset({"MESH", "CHEBI"})
+_OF_ONE_OWNER = frozenset({"drug", "target"})
 _SUBSTANCES = frozenset({"MESH", "CHEBI", "UNII"})
 _SURE_KINDS = frozenset({NameKind.PREFERRED, NameKind.EXACT})
 _PLURAL_HEADINGS = frozenset({"cell_type", "protein_family"})
@@ -93,28 +95,43 @@ def _kept_for_namesakes(concepts: Sequence[Entry]) -> dict[str, Entry]:
                     synonyms[concept.entity_type, form][concept.concept_id] = concept
     kept_for: dict[str, Entry] = {}
     taken: set[str] = set()
-    for named, having in sorted(synonyms.items()):
-        others = labels.get(named) or having
-        pair = sorted({**having, **others}.values(), key=_preference)
-        if len(pair) != 2 or (named not in labels and pair[0].entity_type not in ("target", "drug")):
-            continue
-        one, other = pair
-        if one.concept_id in kept_for or other.concept_id in kept_for or other.concept_id in taken:
-            continue
-        if _are_one(one, other, above):
+
+    def keep(one: Entry, other: Entry, *, same_label: bool) -> None:
+        is_free = one.concept_id not in kept_for and other.concept_id not in kept_for and other.concept_id not in taken
+        if is_free and _are_one(one, other, above, same_label=same_label):
             kept_for[other.concept_id] = one
             taken.add(one.concept_id)
+
+    for _, having in sorted(labels.items()):
+        first, *others = sorted(having.values(), key=_preference)
+        for other in others:
+            keep(first, other, same_label=True)
+    for named, having in sorted(synonyms.items()):
+        pair = sorted({**having, **labels.get(named, {})}.values(), key=_preference)
+        if len(pair) == 2 and (named in labels or pair[0].entity_type in ("target", "drug")):
+            keep(*pair, same_label=False)
     return kept_for
 
 
-def _are_one(one: Entry, other: Entry, above: Collection[str]) -> bool:
+def _are_one(one: Entry, other: Entry, above: Collection[str], *, same_label: bool) -> bool:
+    """Whether two concepts that share a name are one; `above` are the concepts that have others below them."""
     if other.is_curated or (one.subtype == "drug_class") != (other.subtype == "drug_class"):
         return False
-    if _sources(one) & _sources(other) or {one.concept_id, other.concept_id} & (one.parents | other.parents):
+    prefixes = [concept.concept_id.partition(":")[0] for concept in (one, other)]
+    is_of_one_owner = prefixes[0] == prefixes[1] if same_label else bool(_owners(one) & _owners(other))
+    if is_of_one_owner or {one.concept_id, other.concept_id} & (one.parents | other.parents):
         return False
-    if one.concept_id.startswith("HGNC:"):  # a heading above others names a family, as FamPlex and HGNC's groups do
-        return other.concept_id.startswith("MESH:") and other.concept_id not in above
+    if prefixes[0] == "HGNC":  # a heading above others names a family, as FamPlex and HGNC's groups do
+        return prefixes[1] == "MESH" and other.concept_id not in above
     return True
+
+
+def _owners(concept: Entry) -> set[str]:
+    """Return the vocabularies that have a concept; MeSH's headings and its supplementary records count apart."""
+    return {
+        curie[: len("MESH:D")] if curie.startswith("MESH:") else curie.partition(":")[0]
+        for curie in (concept.concept_id, *concept.same)
+    }
 
 
 def _forms(name: str, concept: Entry) -> set[str]:
@@ -123,6 +140,7 @@ def _forms(name: str, concept: Entry) -> set[str]:
     return {sign_key(name)} | ({sign_key(singular)} if singular else set())
 
 
+@cache
 def sign_key(name: str) -> str:
     """Return the key of a name with the signs that tell isomers and markers apart, and its case where that matters.
 
@@ -155,16 +173,24 @@ def give_names_one_meaning(concepts: Sequence[Entry]) -> None:
 
 
 def give_references_one_owner(concepts: Sequence[Entry]) -> None:
-    """Remove a reference to an identifier that another concept of the same type is known by."""
+    """Let a reference of a drug or target belong to one concept: that which is known by it, else the most preferred.
+
+    The references of diseases are left: several narrow ones refer to the nearest code of a coarser vocabulary. So are
+    those to proteins that several genes make alike.
+    """
     owners: dict[tuple[str, str], str] = {}
-    for concept in concepts:
+    ordered = sorted((concept for concept in concepts if concept.entity_type in _OF_ONE_OWNER), key=_preference)
+    for concept in ordered:
         for curie in (concept.concept_id, *concept.same):
             owners[concept.entity_type, curie] = concept.concept_id
-    for concept in concepts:
+    for concept in ordered:
+        for curie in concept.xrefs:
+            owners.setdefault((concept.entity_type, curie), concept.concept_id)
+    for concept in ordered:
         concept.xrefs = {
             curie
             for curie in concept.xrefs
-            if owners.get((concept.entity_type, curie), concept.concept_id) == concept.concept_id
+            if curie.startswith("UniProt:") or owners[concept.entity_type, curie] == concept.concept_id
         }
 
 

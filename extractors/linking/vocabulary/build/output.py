@@ -28,7 +28,8 @@ def write_vocabulary(out: Path, concepts: Sequence[Entry], index: Index, version
     beside[CONCEPTS_FILE].write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
     trie_of(index).save(str(beside[NAMES_FILE]))
     digest = hashlib.sha256(text)
-    digest.update(repr(sorted(index.items())).encode())
+    for spelled in sorted(index):
+        digest.update(repr((spelled, index[spelled])).encode())
     version = digest.hexdigest()[:12]
     beside[SOURCES_FILE].write_text(versions, encoding="utf-8")
     beside[VERSION_FILE].write_text(version + "\n", encoding="utf-8")

@@ -15,7 +15,7 @@ from extractors.language.lexicon import word_list
 from extractors.linking.vocabulary.build.attach import spelled_brand, without_salt
 from extractors.linking.vocabulary.build.sources.drugs import drug_subtype
 from extractors.linking.vocabulary.build.sources.files import pairs, table
-from extractors.linking.vocabulary.build.sources.mesh import HEADINGS_2025, mesh_type, uninvert
+from extractors.linking.vocabulary.build.sources.mesh import HEADINGS_2025, genes_of_mesh, mesh_type, uninvert
 from extractors.linking.vocabulary.entry import Entry, NameKind
 
 UNII = "unii/unii_brand_code_official.tsv.gz"
@@ -67,23 +67,29 @@ def is_systematic(name: str) -> bool:
 def unii(folder: Path) -> Iterator[Entry]:
     """Yield the substances of FDA's list that are drugs or carry a name of one; codes without another sign are in too.
 
-    A brand must be written with capitals, a code keeps its letters. What is a plant, a food or an ingredient of
+    A brand must be written with capitals, a code keeps its letters. Brands of what has no official name as a drug, which
+    are mostly pesticides and plastics, are looked up, but not searched for. What is a plant, a food or an ingredient of
     cosmetics by its name is left out, as are the numbers of other lists and names with a remark.
     """
     if not (folder / UNII).is_file():
         return
     entries: dict[str, Entry] = {}
+    official: set[str] = set()
     for path, is_common in ((UNII, False), (UNII_COMMON, True)):
         for row in table(folder / path):
             entry = entries.get(row["unii"])
             if entry is None:
                 label = plain(row["display_name"])
                 entry = entries[row["unii"]] = Entry(f"UNII:{row['unii']}", "drug", "", label, {})
+            if row["type"] == "of":
+                official.add(entry.concept_id)
             if not is_common or not _REMARK.search(row["name"]):
                 _add_substance_name(entry, row["type"], row["name"])
-    for curie in sorted(entries):
-        entry = entries[curie]
+    for number in sorted(entries):
+        entry = entries[number]
         words = set(re.findall(r"[a-z]+", entry.name.lower()))
+        if entry.concept_id not in official:
+            entry.undetected |= {name for name, kind in entry.names.items() if kind is NameKind.BRAND}
         if words.isdisjoint(_NO_DRUG) and entry.names:
             entry.subtype = drug_subtype(entry.name)
             if not is_systematic(entry.name):
@@ -145,7 +151,7 @@ def supplementary(folder: Path) -> Iterator[Entry]:
     for identifier, name, *rest in pairs(folder / SUPPLEMENTARY, fields=3):
         above = [heading for heading in rest[-1].split(",") if heading in headings]
         kind = _supplementary_kind(name, [headings[heading][1] for heading in above])
-        if kind is None:
+        if kind is None or (kind[0] == "disease" and _OF_SERIES.search(name)):
             continue
         entry = Entry(f"MESH:{identifier}", *kind, natural(name), {})
         terms = [term for field in rest[:-1] for term in field.split("|")]
@@ -158,7 +164,12 @@ def supplementary(folder: Path) -> Iterator[Entry]:
             yield entry
 
 
+_OF_HUMANS = re.compile(r", human$")
+_WORDY = re.compile(r"[a-z]{5}")
 _PROTEIN = re.compile(r" protein, |, (human|mouse|rat|yeast|[A-Z]\w* \w+)$")
+_OF_SERIES = re.compile(r"\d+[A-Z]?$|, |\btype [IVXivx\d]+", re.I)
+"""Matches the name of a member of a series of illnesses: MONDO has these, under clearer names."""
+
 _PROTOCOL = re.compile(r" (protocol|regimen|combination)$")
 
 
@@ -187,6 +198,27 @@ def _needs_evidence(name: str) -> bool:
     if len(bare) < 5 or (bare.isupper() and bare.isalpha() and len(bare) < 7):
         return True
     return bool(_CODE.fullmatch(name)) and not is_code(name)
+
+
+def human_proteins(folder: Path) -> Iterator[Entry]:
+    """Yield what MeSH's supplementary records call the products of human genes, to be added to the genes.
+
+    Only names that are words: symbols are for HGNC and NCBI Gene to give.
+    """
+    genes = genes_of_mesh(folder)
+    if not genes or not (folder / SUPPLEMENTARY).is_file():
+        return
+    for identifier, name, *rest in pairs(folder / SUPPLEMENTARY, fields=3):
+        if identifier not in genes:
+            continue
+        entry = Entry(f"MESH:{identifier}", "target", "protein", name, {}, same={genes[identifier]})
+        for term in [name, *(term for field in rest[:-1] for term in field.split("|"))]:
+            bare = _OF_HUMANS.sub("", term)
+            if _WORDY.search(bare) and "," not in bare and not is_systematic(bare):
+                entry.add(bare, NameKind.ALIAS)
+                entry.add(bare.removesuffix(" protein"), NameKind.ALIAS)
+        if entry.names:
+            yield entry
 
 
 def us_brands(folder: Path) -> Iterator[tuple[str, list[str]]]:

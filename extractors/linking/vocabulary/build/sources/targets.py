@@ -61,7 +61,7 @@ def hgnc(folder: Path) -> Iterator[Entry]:
             entry.xrefs.add(f"NCBIGene:{row['entrez_id']}")
         if row["ensembl_gene_id"]:
             entry.xrefs.add(f"ENSEMBL:{row['ensembl_gene_id']}")
-        entry.xrefs |= {f"MESH:{number}" for number in of_mesh[row["hgnc_id"]] if number.startswith("C")}
+        entry.xrefs |= {f"MESH:{number}" for number in of_mesh[row["hgnc_id"]]}
         for name in markers[row["hgnc_id"]]:
             entry.add(f"={name}", NameKind.EXACT)
         entry.xrefs |= {f"UniProt:{accession}" for accession in row["uniprot_ids"].split("|") if accession}

@@ -26,7 +26,11 @@ def prokaryotes(folder: Path) -> Iterator[Entry]:
     earlier: dict[str, list[str]] = defaultdict(list)
     for row in table(folder / RENAMED):
         earlier[row["taxid"]].append(row["old_name"])
-    rows = [row for row in table(folder / PROKARYOTES) if len(row["scientific_name"]) <= _LONGEST]
+    rows = [
+        row
+        for row in table(folder / PROKARYOTES)
+        if len(row["scientific_name"]) <= _LONGEST and row["scientific_name"][0] != "["
+    ]
     shared = Counter(short for row in rows if (short := _short(row["scientific_name"])))
     for row in rows:
         name = row["scientific_name"]
@@ -35,7 +39,7 @@ def prokaryotes(folder: Path) -> Iterator[Entry]:
         for old in earlier[row["taxid"]]:
             entry.add(_cased(old), NameKind.EXACT)
         if (short := _short(name)) and shared[short] == 1:
-            entry.add(short, NameKind.ABBREVIATION)
+            entry.add(f"={short}", NameKind.ABBREVIATION)
         entry.parents = {f"NCBITaxon:{row['parent_taxid']}"}
         yield entry
 
@@ -46,4 +50,8 @@ def _cased(name: str) -> str:
 
 def _short(name: str) -> str | None:
     genus, _, epithet = name.partition(" ")
-    return f"{genus[0]}. {epithet}" if epithet.isalpha() and len(epithet) >= _SHORTEST_EPITHET else None
+    return (
+        f"{genus[0]}. {epithet}"
+        if genus.isalpha() and epithet.isalpha() and len(epithet) >= _SHORTEST_EPITHET
+        else None
+    )
