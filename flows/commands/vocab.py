@@ -1,4 +1,4 @@
-"""`peyer vocab build` compiles the vocabulary, optionally from the owners' current releases; `check` looks for twins."""
+"""`peyer vocab build`: compile the vocabulary, optionally from current releases; `check`: look for twins in it."""
 
 from __future__ import annotations
 

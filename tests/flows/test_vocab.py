@@ -27,7 +27,8 @@ OBO = "format-version: 1.2\n\n[Term]\nid: {0}\nname: {1}\n{2}\n"
 SOURCES = {
     "hgnc/hgnc_complete_set.txt": "hgnc_id\tsymbol\tname\tlocus_type\tstatus\talias_symbol\talias_name\tprev_symbol\t"
     "prev_name\tgene_group_id\tentrez_id\tensembl_gene_id\tuniprot_ids\n"
-    "HGNC:6192\tJAK3\tJanus kinase 3\tgene with protein product\tApproved\tJAKL\t\t\t\t581\t3718\tENSG00000105639\tP52333\n",
+    "HGNC:6192\tJAK3\tJanus kinase 3\tgene with protein product\tApproved\tJAKL"
+    "\t\t\t\t581\t3718\tENSG00000105639\tP52333\n",
     "hgnc-gene-groups/hgnc.genegroup.tsv": "identifier\tname\tparents\n581\tTyrosine kinases of the JAK group\t\n",
     "ncbi-gene-human/Homo_sapiens.gene_info": "#tax_id\tGeneID\tSynonyms\tOther_designations\n"
     "9606\t3718\tJAK-3|LJAK\ttyrosine-protein kinase JAK3\n",

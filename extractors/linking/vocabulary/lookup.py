@@ -90,9 +90,9 @@ class Vocabulary:
         self._added = list(added)
         own = (trie_of(self._added_index()),) if added else ()
         self._tries: tuple[_Trie, ...] = (*own, self._names, *self._beside)
-        self._lookups = [  # texts repeat their words: what was asked last is remembered
-            (trie, *(lru_cache(maxsize=_REMEMBERED_KEYS)(ask) for ask in (trie.has_keys_with_prefix, trie.prefixes)))
-            for trie in self._tries
+        remembered = lru_cache(maxsize=_REMEMBERED_KEYS)  # texts repeat their words: what was asked last is kept
+        self._lookups: list[tuple[_Trie, Callable[[str], bool], Callable[[str], list[str]]]] = [
+            (trie, remembered(trie.has_keys_with_prefix), remembered(trie.prefixes)) for trie in self._tries
         ]
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()

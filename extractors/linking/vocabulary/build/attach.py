@@ -23,6 +23,7 @@ from extractors.linking.vocabulary.supplement import own_curie
 
 WITHHELD_SUBSTANCES = data_file("linking/build/withheld_substances.tsv")
 _SURE = RANK[NameKind.EXACT]
+_OWN_NAMES = frozenset({NameKind.PREFERRED, NameKind.EXACT})
 _SALTS = frozenset(word_list("linking", "salt_words")) | frozenset(word_list("linking", "salt_forms"))
 _NO_PARENTS = frozenset(word_list("linking", "inorganic_parents"))
 _KINDS = {"drug": ("drug",), "disease": ("disease", "effect"), "target": ("target", "drug"), "effect": ("effect",)}
@@ -112,11 +113,8 @@ class Register:
             return found
         if entry.entity_type == "drug" and (found := self.parent_of_salt(entry.name)):
             return found
-        for name, kind in entry.names.items():
-            if RANK[kind] <= _SURE and kind is not NameKind.BRAND and name not in entry.undetected:
-                if found := self.owner(name, entry.entity_type):
-                    return found
-        return None
+        sure = [name for name, kind in entry.names.items() if kind in _OWN_NAMES and name not in entry.undetected]
+        return next(filter(None, (self.owner(name, entry.entity_type) for name in sure)), None)
 
     def attach(self, entry: Entry, owner: Entry) -> None:
         """Add identifiers and names of an entry to the concept that it is."""
@@ -128,9 +126,16 @@ class Register:
             self.add_name(owner, name, kind, is_detected=name not in entry.undetected)
 
     def add_name(self, owner: Entry, name: str, kind: NameKind, *, is_detected: bool = True) -> bool:
-        """Add a name to a concept unless it is withheld or known; return whether it was added."""
+        """Add a name to a concept unless it is withheld or known; return whether it was added.
+
+        A name that the concept has, but that is not searched for, is from now on if `is_detected`.
+        """
         form = spelled(name)
-        if not form or form in self._withheld or self._having.get(form):
+        if not form or form in self._withheld:
+            return False
+        if self._having.get(form):
+            if is_detected and owner.undetected and owner.concept_id in self._having[form]:
+                owner.undetected -= {known for known in owner.undetected if spelled(known) == form}
             return False
         kind = NameKind.EXACT if kind is NameKind.PREFERRED else kind
         owner.add(name, kind)
@@ -141,7 +146,7 @@ class Register:
         return True
 
     def found(self, entry: Entry) -> bool:
-        """Make an entry a concept of its own with those of its names that no other has; return whether it has a label."""
+        """Make an entry a concept of its own with the names that no other has; return whether any is left."""
         free = {name: kind for name, kind in entry.names.items() if self._is_free(name)}
         if not free:
             return False
@@ -192,10 +197,8 @@ def add_brands(register: Register, brands: Iterable[tuple[str, list[str]]]) -> N
         if len(held) != 1:
             continue
         ingredients = sorted(next(iter(held)))
-        if len(ingredients) == 1:
-            owner = register.numbered[ingredients[0]]
-        else:
-            owner = _combination(register, ingredients)
+        is_single = len(ingredients) == 1
+        owner = register.numbered[ingredients[0]] if is_single else _combination(register, ingredients)
         register.add_name(owner, spelled_brand(bare), NameKind.BRAND)
 
 

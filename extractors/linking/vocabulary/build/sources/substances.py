@@ -28,7 +28,9 @@ _LONGEST = 45
 _LONGEST_SYSTEMATIC = 30
 _LOCANTS = re.compile(r"\d,\d|\d'|\d[A-Za-z]?\)|\[")
 _CODE = re.compile(r"([A-Z]{1,8})[ -]?(\d[\dA-Z,./ -]*)")
-_LISTS = re.compile(r"(FEMA|INS|CFR|EPA|HSDB|CCRIS|UN|AI3|IDS|CI|C\.I\.|ENT|E|B|J)\b[ -.]*(NO\b|\d)", re.I)
+_LISTS = re.compile(
+    r"(FEMA|INS|CFR|EPA|HSDB|CCRIS|UN|AI3|IDS|C\.I\.|ENT|B|J)\b[ -.]*(NO\b|\d)|E[ -]?\d{3}\b|CI \d{5}", re.I
+)
 """Numbers of other lists: flavours, food additives, dyes, pesticides, allergens."""
 
 _NO_DRUG = frozenset(word_list("linking", "no_drug_substances"))
@@ -46,7 +48,7 @@ def is_code(name: str) -> bool:
     found = _CODE.fullmatch(name)
     if found is None:
         return False
-    digits = sum(char.isdigit() for char in found[2])
+    digits: int = sum(char.isdigit() for char in found[2])
     return digits >= (5 if len(found[1]) == 1 else 3)
 
 
@@ -65,10 +67,10 @@ def is_systematic(name: str) -> bool:
 
 
 def unii(folder: Path) -> Iterator[Entry]:
-    """Yield the substances of FDA's list that are drugs or carry a name of one; codes without another sign are in too.
+    """Yield the substances of FDA's list by their official, brand, code and common names.
 
-    A brand must be written with capitals, a code keeps its letters. Brands of what has no official name as a drug, which
-    are mostly pesticides and plastics, are looked up, but not searched for. What is a plant, a food or an ingredient of
+    A brand must be written with capitals, a code keeps its letters. Brands of what has no official name as a drug,
+    mostly pesticides and plastics, are looked up, but not searched for. What is a plant, a food or an ingredient of
     cosmetics by its name is left out, as are the numbers of other lists and names with a remark.
     """
     if not (folder / UNII).is_file():

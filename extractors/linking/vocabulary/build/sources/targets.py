@@ -71,7 +71,7 @@ def hgnc(folder: Path) -> Iterator[Entry]:
 
 
 def _cd_names(folder: Path) -> dict[str, list[str]]:
-    """Return gene -> its names among the CD molecules, without those that several genes or a complex share (CD1, CD3)."""
+    """Return gene -> its names among the CD molecules, but not those of several genes or a complex (CD1, CD3)."""
     path = folder / "cd-markers/cd_molecules_hgnc.tsv"
     if not path.is_file():
         return defaultdict(list)
