@@ -176,10 +176,14 @@ class Vocabulary:
     def _lines(self) -> list[bytes]:
         """The rows of the concepts: those of the vocabulary, then those that only what is beside it has."""
         lines = _rows(self._folder)
-        if self._beside:
-            numbers = {_id_of(line): number for number, line in enumerate(lines)}
-            for beside in self._beside:
-                beside.place(numbers, lines)
+        beside = [_rows(each.folder) for each in self._beside]
+        wanted = {line.split(b"\t", 1)[0] for rows in beside for line in rows}
+        numbers: dict[bytes, int] = {}
+        for number, line in enumerate(lines):
+            if (curie := line.split(b"\t", 1)[0]) in wanted:
+                numbers[curie] = number
+        for each, rows in zip(self._beside, beside, strict=True):
+            each.place(rows, numbers, lines)
         return lines
 
     def _global_numbers(self, beside: _Beside) -> list[int]:
@@ -213,7 +217,7 @@ class Vocabulary:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        numbers = {_id_of(line): number for number, line in enumerate(self._lines)}
+        numbers = {line.split(b"\t", 1)[0].decode(): number for number, line in enumerate(self._lines)}
         for place, entry in enumerate(self._added):
             numbers.setdefault(entry.concept_id, len(self._lines) + place)
         return numbers
@@ -343,12 +347,16 @@ class _Beside:
         self.prefixes = self._names.prefixes
         self.has_keys_with_prefix = self._names.has_keys_with_prefix
 
-    def place(self, numbers: dict[str, int], lines: list[bytes]) -> None:
-        """Give every row its number in the vocabulary, behind the `lines` that it has; these grow by what is new."""
-        for line in _rows(self.folder):
-            number = numbers.get(_id_of(line))
+    def place(self, rows: Sequence[bytes], numbers: dict[bytes, int], lines: list[bytes]) -> None:
+        """Give each of its rows its number in the vocabulary, behind the `lines` there, which grow by what is new.
+
+        `numbers` are those of the concepts that the vocabulary has already.
+        """
+        for line in rows:
+            curie = line.split(b"\t", 1)[0]
+            number = numbers.get(curie)
             if number is None:
-                number = numbers[_id_of(line)] = len(lines)
+                number = numbers[curie] = len(lines)
                 lines.append(line)
             else:
                 self.more[number] = line
@@ -367,10 +375,6 @@ class _Beside:
 
 def _rows(folder: Path) -> list[bytes]:
     return gzip.decompress((folder / CONCEPTS_FILE).read_bytes()).split(b"\n")[1:]
-
-
-def _id_of(line: bytes) -> str:
-    return line.split(b"\t", 1)[0].decode()
 
 
 def _with_more(concept: Concept, more: Concept) -> Concept:
