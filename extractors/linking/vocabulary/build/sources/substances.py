@@ -40,7 +40,7 @@ _DOSED = re.compile(r"^\d|\d+ ?(mg|mcg|%)", re.I)
 
 
 def is_code(name: str) -> bool:
-    """Whether a name is a development code that means nothing else: letters, then enough digits.
+    """Whether a name is a development code that means nothing else: two letters, three digits; or one letter, four.
 
     >>> [is_code(code) for code in ("BMS-986165", "MT-201", "U-46619", "RO 23-4194", "H-7", "A 33", "CD28")]
     [True, True, True, True, False, False, False]
@@ -49,7 +49,7 @@ def is_code(name: str) -> bool:
     if found is None:
         return False
     digits: int = sum(char.isdigit() for char in found[2])
-    return digits >= (5 if len(found[1]) == 1 else 3)
+    return digits >= (4 if len(found[1]) == 1 else 3)
 
 
 def natural(name: str) -> str:
