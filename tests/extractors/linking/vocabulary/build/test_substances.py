@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.linking.vocabulary.build.sources import outcomes, sharealike, substances, taxa
+from extractors.linking.vocabulary.build.sources import mesh, outcomes, sharealike, substances, taxa
 from extractors.linking.vocabulary.entry import NameKind
 
 UNII = (
@@ -56,7 +56,7 @@ def test_unii_gives_brands_with_a_capital_and_codes_and_no_plants(tmp_path: Path
 
 
 def test_supplementary_records_are_drugs_or_diseases_by_their_headings(tmp_path: Path) -> None:
-    put(tmp_path, substances.HEADINGS_2025, HEADINGS)
+    put(tmp_path, mesh.HEADINGS_2025, HEADINGS)
     put(tmp_path, substances.SUPPLEMENTARY, SUPPLEMENTARY)
     found = {entry.concept_id: entry for entry in substances.supplementary(tmp_path)}
     assert {curie: entry.entity_type for curie, entry in found.items()} == {
