@@ -87,7 +87,7 @@ def _kept_for_namesakes(concepts: Sequence[Entry]) -> dict[str, Entry]:
     synonyms: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     above = {parent for concept in concepts for parent in concept.parents}
     for concept in concepts:
-        for name, kind in concept.names.items():
+        for name, kind in {**concept.names, concept.name: NameKind.PREFERRED}.items():
             if kind in _SURE_KINDS:
                 for form in _forms(name, concept):
                     synonyms[concept.entity_type, form][concept.concept_id] = concept
@@ -217,7 +217,8 @@ def _fold(concept: Entry, other: Entry, owners: Mapping[str, set[str]]) -> None:
             other.add(name, NameKind.EXACT if kind is NameKind.PREFERRED else kind)
     found = {key(name) for name in concept.names.keys() - concept.undetected}
     other.undetected = {name for name in other.undetected if key(name) not in found}
-    other.xrefs |= {concept.concept_id, *concept.same, *concept.xrefs} - {other.concept_id, *other.same}
+    other.same |= {concept.concept_id, *concept.same} - {other.concept_id}
+    other.xrefs = (other.xrefs | concept.xrefs) - {other.concept_id, *other.same}
 
 
 def _kept_for_diseases(concepts: Sequence[Entry]) -> dict[str, Entry]:

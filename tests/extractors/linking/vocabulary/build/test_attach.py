@@ -103,7 +103,7 @@ def test_a_brand_goes_to_its_generic_and_that_of_two_drugs_to_their_combination(
 
 def test_a_salt_that_has_a_heading_of_its_own_is_folded_into_the_drug() -> None:
     folded = fold_salts([drug("DRUGBANK:DB1", "Quetiapine"), drug("MESH:D1", "Quetiapine Fumarate")])
-    assert [(concept.concept_id, "MESH:D1" in concept.xrefs) for concept in folded] == [("DRUGBANK:DB1", True)]
+    assert [(concept.concept_id, "MESH:D1" in concept.same) for concept in folded] == [("DRUGBANK:DB1", True)]
 
 
 def test_a_heading_with_the_name_of_a_gene_is_the_gene_but_a_family_is_not() -> None:

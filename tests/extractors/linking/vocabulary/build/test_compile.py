@@ -137,7 +137,7 @@ def test_a_symptom_with_the_name_of_a_disease_is_folded_into_it(label: str) -> N
     folded = {concept.concept_id: concept for concept in fold_duplicates([limp, disease, below])}
     assert set(folded) == {"MONDO:1", "SYMP:2"}
     assert folded["MONDO:1"].names["limping"] is NameKind.EXACT
-    assert folded["MONDO:1"].xrefs == {"SYMP:1"}
+    assert folded["MONDO:1"].same == {"SYMP:1"}
     assert folded["SYMP:2"].parents == {"MONDO:1"}
 
 
@@ -169,7 +169,7 @@ def test_a_heading_in_the_plural_is_folded_into_the_salt() -> None:
     salts = entry("MESH:D1", "Velutates", same={"CHEBI:7"})
     [folded] = fold_duplicates([salts, entry("DRUGBANK:DB1", "Velutate")])
     assert folded.concept_id == "DRUGBANK:DB1"
-    assert "MESH:D1" in folded.xrefs
+    assert "MESH:D1" in folded.same
     compounds = [entry("MESH:D2", "Velutines"), entry("DRUGBANK:DB2", "Velutine")]
     assert len(fold_duplicates(compounds)) == 2, "a class of compounds is not one of them"
 
