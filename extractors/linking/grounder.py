@@ -66,16 +66,21 @@ SURE_FORMS = ("exact", "word_order", "derived", "salt", "species")
 
 _SALT_WORDS = word_list("linking", "salt_words")
 _SPECIES_WORDS = word_list("linking", "species_words")
-_SPECIES_LETTER = re.compile(r"(?:rh|[hmr])(?=[A-Z][A-Za-z]*\d*)")
+_SPECIES_LETTER = re.compile(r"(?:rh|p-|[hmrsp])(?=[A-Z][A-Za-z]*\d*)")
+"""What stands before a target and says of which species it is, or that it is soluble or phosphorylated ("sFas")."""
 
 _ISOFORM = re.compile(
     r"(?<=[A-Za-z0-9])(?:[ -]?(?:[αβγδ]|alpha|beta|gamma|delta|isoform|variant)|v\d|(?<=\d)[A-Za-z])$"
 )
 
-_GREEK_LETTER = re.compile(r"(?<=\d)([abgd])$")
+_GREEK_LETTER = re.compile(r"(?<=\d)([abgd])$|(?<![A-Za-z])([abgd])(?=-[a-z]{3})|(?<=[A-Z]-)([abgd])(?=\d?$)")
+"""A letter that stands for a Greek one where the text has lost these ("IL-1b", "b-catenin", "TGF-b1")."""
+
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
 
-_ISOMER = re.compile(r"^(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|[LD]|DL|dl|all-trans|cis|trans)-?(?=\w)")
+_ISOMER = re.compile(
+    r"^(?:(?:\[[^\]]+\]|\((?:[+±RSrs/,-]|alpha|beta|\+/-)+\)|all-trans|cis|trans)-?|(?:[LD]|DL|dl)-)(?=\w)"
+)
 """What stands before a chemical's name and says which of its isomers, or which isotope in it, is meant."""
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -276,7 +281,7 @@ def _target_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
     if found := _SPECIES_LETTER.match(name):
         yield "species", name[found.end() :]
     if found := _GREEK_LETTER.search(name):
-        yield "species", name[: found.start()] + _GREEK[found[1]]
+        yield "species", name[: found.start()] + _GREEK[found[0]] + name[found.end() :]
     if found := _ISOFORM.search(name):
         yield "species", name[: found.start()]
 

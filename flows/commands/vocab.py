@@ -1,4 +1,4 @@
-"""`peyer vocab build`: compile the vocabulary, optionally from the owners' current releases."""
+"""`peyer vocab build`: compile the vocabulary, optionally from current releases; `check`: look for twins in it."""
 
 from __future__ import annotations
 
@@ -60,6 +60,33 @@ def build_command(
     _build(folder, out)
 
 
+@vocab_app.command("check")
+def check_command(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with the compiled files.  [default: the bundled vocabulary]")
+    ] = None,
+) -> None:
+    """List concepts of one type that share a sure name or a reference, and that no reviewed reason explains.
+
+    Exits with 1 if there are any. The reasons are in extractors/data/linking/build/explained_namesakes.tsv.
+    """
+    from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, DATA
+    from extractors.linking.vocabulary.shared_identity import read_explanations, shared_identities, unexplained
+
+    folder = DATA if folder is None else folder
+    if not (folder / CONCEPTS_FILE).is_file():
+        raise WrongArgument(
+            f"FOLDER is {folder}, which holds no {CONCEPTS_FILE}; name the folder of a compiled vocabulary"
+        )
+    shared = list(shared_identities(folder))
+    left = unexplained(shared, read_explanations())
+    for each in left:
+        print(each.entity_type, each.kind, each.what, each.one, each.other, sep="\t")
+    print(f"{len(shared):,} pairs share a sure name or a reference; {len(shared) - len(left):,} are explained")
+    if left:
+        raise typer.Exit(1)
+
+
 def _fetch(folder: Path) -> None:
     from extractors.linking.vocabulary.build.releases import FetchError, fetch_releases, read_releases
 
@@ -94,7 +121,7 @@ def _build(folder: Path, out: Path) -> None:
         raise NothingDone(
             f"{error.filename or out} cannot be written ({error.strerror}); name another --out"
         ) from error
-    size = sum((out / name).stat().st_size for name in (CONCEPTS_FILE, NAMES_FILE))
+    size = sum(path.stat().st_size for name in (CONCEPTS_FILE, NAMES_FILE) for path in out.rglob(name))
     print(f"version {version}, {size / 1e6:.1f} MB in {out}")
 
 

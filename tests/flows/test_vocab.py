@@ -16,15 +16,19 @@ import pytest
 from places import ROOT
 
 from extractors.linking.vocabulary.build import compile, releases
+from extractors.linking.vocabulary.build.output import write_vocabulary
 from extractors.linking.vocabulary.build.releases import RECORD_FILE, Release
+from extractors.linking.vocabulary.entry import Entry, NameKind
+from extractors.linking.vocabulary.index import index_names
 from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE, VERSION_FILE, Vocabulary
 from flows.cli import main
 
 OBO = "format-version: 1.2\n\n[Term]\nid: {0}\nname: {1}\n{2}\n"
 SOURCES = {
     "hgnc/hgnc_complete_set.txt": "hgnc_id\tsymbol\tname\tlocus_type\tstatus\talias_symbol\talias_name\tprev_symbol\t"
-    "prev_name\tgene_group_id\tentrez_id\tuniprot_ids\n"
-    "HGNC:6192\tJAK3\tJanus kinase 3\tgene with protein product\tApproved\tJAKL\t\t\t\t581\t3718\tP52333\n",
+    "prev_name\tgene_group_id\tentrez_id\tensembl_gene_id\tuniprot_ids\n"
+    "HGNC:6192\tJAK3\tJanus kinase 3\tgene with protein product\tApproved\tJAKL"
+    "\t\t\t\t581\t3718\tENSG00000105639\tP52333\n",
     "hgnc-gene-groups/hgnc.genegroup.tsv": "identifier\tname\tparents\n581\tTyrosine kinases of the JAK group\t\n",
     "ncbi-gene-human/Homo_sapiens.gene_info": "#tax_id\tGeneID\tSynonyms\tOther_designations\n"
     "9606\t3718\tJAK-3|LJAK\ttyrosine-protein kinase JAK3\n",
@@ -37,8 +41,8 @@ SOURCES = {
     "disease-ontology/doid.obo": OBO.format("DOID:986", "alopecia areata", "xref: MESH:D000506"),
     "disease-phenotype-lexicon/phenotype.ssslm.tsv": "text\tcurie\tname\tpredicate\ttype\tsource\n"
     "patchy alopecia\tncit:C1\talopecia\toboInOwl:hasExactSynonym\t\tncit\n",
-    "drugbank-vocabulary/drugbank_vocabulary.csv": "DrugBank ID,Common name,CAS,Synonyms\n"
-    "DB14924,Ritlecitinib,1792180-81-4,PF-06651600\n",
+    "drugbank-vocabulary/drugbank_vocabulary.csv": "DrugBank ID,Common name,CAS,UNII,Synonyms\n"
+    "DB14924,Ritlecitinib,1792180-81-4,2OYE00PC25,PF-06651600\n",
     "chebi/chebi_core.obo": OBO.format("CHEBI:35705", "immunosuppressive agent", "subset: 3:STAR"),
     "gene-ontology/go-basic.obo": OBO.format("GO:0042110", "T cell activation", "namespace: biological_process"),
     "mesh/desc2026.xml": "<DescriptorRecordSet><DescriptorRecord><DescriptorUI>D000506</DescriptorUI><DescriptorName>"
@@ -129,7 +133,7 @@ def test_build_compiles_the_folder_and_says_what_each_source_gave(peyer: Peyer, 
         ("JAK3", "HGNC:6192"),
         ("Janus kinase", "FPLX:JAK"),
         ("T lymphocyte", "CL:0000084"),
-        ("alopecia circumscripta", "DOID:986"),  # MeSH's name, joined by the mapping
+        ("alopecia circumscripta", "MONDO:0005147"),  # MeSH's name, by the mapping to DOID and the label of both
         ("PF-06651600", "DRUGBANK:DB14924"),
     ],
 )
@@ -243,3 +247,13 @@ def test_make_vocab_passes_the_folder_on(tmp_path: Path) -> None:
         asked = ["make", "--no-print-directory", "--dry-run", "vocab", *args]  # the tests may run within make
         done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1].strip().endswith(command)
+
+
+def test_the_check_lists_concepts_that_share_a_name(peyer: Peyer, tmp_path: Path) -> None:
+    twins = [Entry(curie, "drug", "small_molecule", "same", {"same": NameKind.PREFERRED}) for curie in ("X:1", "Y:1")]
+    write_vocabulary(tmp_path / "two", twins, index_names(twins), "prefix\tversion\n")
+    code, out, _ = peyer("vocab", "check", tmp_path / "two")
+    assert (code, out.splitlines()[0]) == (1, "drug\tlabel\tsame\tX:1\tY:1")
+    write_vocabulary(tmp_path / "one", twins[:1], index_names(twins[:1]), "prefix\tversion\n")
+    assert peyer("vocab", "check", tmp_path / "one")[0] == 0
+    assert peyer("vocab", "check", tmp_path / "none")[0] == 2

@@ -28,7 +28,7 @@ _DISEASE_LABELS = frozenset(
 KINDS = {
     "chemical": (frozenset({"Chemical", "ChemicalEntity"}), ("drug", "target", "effect"), "MESH:"),
     "disease": (_DISEASE_LABELS, ("disease", "effect"), "MESH:"),
-    "gene": (frozenset({"GeneOrGeneProduct"}), ("target", "drug"), "NCBIGene:"),
+    "gene": (frozenset({"GeneOrGeneProduct", "Gene"}), ("target", "drug"), "NCBIGene:"),
 }
 """Kind of mention -> its labels in the corpora, its possible types here, likeliest first, namespace of its CURIEs."""
 
@@ -38,6 +38,7 @@ SPLITS: dict[tuple[str, str], tuple[str, tuple[str, ...]]] = {
     ("NCBI disease", "dev"): ("ncbi_disease/NCBIdevelopset_corpus.txt", ("disease",)),
     ("NCBI disease", "test"): ("ncbi_disease/NCBItestset_corpus.txt", ("disease",)),
     ("BioRED", "dev"): ("biored/Dev.PubTator", ("gene", "chemical", "disease")),
+    ("NLM-Gene", "test"): ("nlm_gene/NLMgene_Test.PubTator", ("gene",)),
 }
 NAMESPACES = {"NCBI disease": ("MESH:", "OMIM:")}
 """Corpus -> prefixes of its identifiers, if there are more than the one of the kind."""
@@ -68,6 +69,12 @@ class GroundingScore:
         return self.right / self.mentions if self.mentions else 0.0
 
     @property
+    def precision(self) -> float:
+        """Share of the grounded mentions with a right identifier."""
+        grounded = self.mentions - self.ungrounded
+        return self.right / grounded if grounded else 0.0
+
+    @property
     def accuracy_as_written(self) -> float:
         """The same if names are looked up only as written: the string-match baseline."""
         return self.right_as_written / self.mentions if self.mentions else 0.0
@@ -86,6 +93,7 @@ class GroundingScore:
             "kind": self.kind,
             "mentions": self.mentions,
             "accuracy": round(self.accuracy, 4),
+            "precision": round(self.precision, 4),
             "accuracy_as_written": round(self.accuracy_as_written, 4),
             "ungrounded": self.ungrounded,
             "accuracy_of_headings": round(self.accuracy_of_headings, 4),
@@ -193,13 +201,14 @@ def human_genes(corpora: Path) -> Callable[[str], bool]:
 def report(scores: Sequence[GroundingScore]) -> str:
     """Return the figures as a table, followed by every mention that was not grounded correctly."""
     lines = [
-        "| corpus | split | kind | mentions | accuracy | as written | ungrounded | C records | right without them |",
-        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| corpus | split | kind | mentions | accuracy | of grounded | as written | ungrounded | C records "
+        "| right without them |",
+        "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for score in scores:
         lines.append(
             f"| {score.corpus} | {score.split} | {score.kind} | {score.mentions} | {score.accuracy:.3f} "
-            f"| {score.accuracy_as_written:.3f} | {score.ungrounded} | {score.supplementary} "
+            f"| {score.precision:.3f} | {score.accuracy_as_written:.3f} | {score.ungrounded} | {score.supplementary} "
             f"| {score.accuracy_of_headings:.3f} |"
         )
     for score in scores:

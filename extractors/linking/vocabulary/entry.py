@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 
@@ -45,6 +45,31 @@ RANK = {
 """Rank of each kind of name, 1 is surest; curated names have 0, a form derived by rule one more than its name."""
 
 
+PREFERRED_PREFIXES = (
+    "HGNC",
+    "FPLX",
+    "hgnc.genegroup",
+    "complexportal",
+    "CL",
+    "MONDO",
+    "DOID",
+    "DRUGBANK",
+    "GO",
+    "MESH",
+    "CHEBI",
+    "NCIT",
+    "SYMP",
+    "OAE",
+    "NCBITaxon",
+    "UNII",
+    "PEYER",
+    "drugcentral",
+    "CHEMBL.COMPOUND",
+    "iuphar.ligand",
+)
+"""Prefixes of canonical identifiers, the most preferred first."""
+
+
 @dataclass(slots=True)
 class Entry:
     """A concept as one source has it.
@@ -69,6 +94,11 @@ class Entry:
     curated_names: set[str] = field(default_factory=set)
     support: Counter[str] = field(default_factory=Counter)
     place: str = ""
+
+    def copied(self) -> Entry:
+        """Return a copy to which names and references can be added."""
+        names, xrefs, undetected = dict(self.names), set(self.xrefs), set(self.undetected)
+        return replace(self, names=names, xrefs=xrefs, undetected=undetected)
 
     def add(self, name: str, kind: NameKind) -> None:
         """Add a name, unless it is there with a more trusted kind."""

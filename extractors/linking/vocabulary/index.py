@@ -30,7 +30,8 @@ _ANTI_TARGET = re.compile(r"[Aa]nti-[A-Z][A-Z0-9]")
 _TYPE_ORDER = ("target", "disease", "drug", "effect")
 
 
-def _singular(name: str) -> str | None:
+def singular_of(name: str) -> str | None:
+    """Return the singular of a name whose last word is a plural."""
     head, _, last = name.rpartition(" ")
     if len(last) < 5 or (not last.islower() and not last.istitle()):
         return None
@@ -81,7 +82,7 @@ def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index
             as_bag = bag(name)
             words = set(as_bag.split("_"))
             rank = 0 if name in concept.curated_names else RANK[kind]
-            singular = _singular(name)
+            singular = singular_of(name)
             for form in (name, singular) if singular else (name,):
                 spelled = key(form)
                 is_plural = form is not name
@@ -99,6 +100,9 @@ def index_names(concepts: Sequence[Entry], *, is_trusted: bool = False) -> Index
                 )
             if name.startswith("=") and concept.entity_type == "target":
                 put(key(name.lower()), number, rank + 1, kind | UNDETECTED)
+            if name.startswith("=") and kind is NameKind.BRAND:  # printed in capitals, seldom in lower case
+                put(key(name.upper()), number, rank, kind | (0 if is_detected else UNDETECTED))
+                put(key(name[1:].lower()), number, rank + 1, kind | UNDETECTED)
             if as_bag and (" " in name or "_" in as_bag):
                 put(BAG_PREFIX + as_bag, number, rank, kind | UNDETECTED)
     index = {}

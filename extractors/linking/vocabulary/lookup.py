@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import gzip
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import marisa_trie
 
@@ -33,6 +33,9 @@ CONCEPTS_FILE = "concepts.tsv.gz"
 VERSION_FILE = "VERSION"
 SOURCES_FILE = "sources.tsv"
 CONCEPT_COLUMNS = ("concept_id", "entity_type", "subtype", "name", "xrefs", "parents", "synonyms")
+BESIDE_FOLDERS = ("share_alike", "open_database")
+"""Folders in that of a vocabulary whose names are read beside its own: they are under other licences."""
+
 Namespace = str | tuple[str, ...]
 """The prefix with colon of one vocabulary, or those of several."""
 
@@ -82,11 +85,14 @@ class Vocabulary:
             )
         self._folder = folder
         self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
+        beside = [folder / name for name in BESIDE_FOLDERS if (folder / name / NAMES_FILE).is_file()]
+        self._beside = [_Beside(each, self._global_numbers) for each in beside]
         self._added = list(added)
-        self._tries = (trie_of(self._added_index()), self._names) if added else (self._names,)
-        self._lookups = [  # texts repeat their words: what was asked last is remembered
-            (trie, *(lru_cache(maxsize=_REMEMBERED_KEYS)(ask) for ask in (trie.has_keys_with_prefix, trie.prefixes)))
-            for trie in self._tries
+        own = (trie_of(self._added_index()),) if added else ()
+        self._tries: tuple[_Trie, ...] = (*own, self._names, *self._beside)
+        remembered = lru_cache(maxsize=_REMEMBERED_KEYS)  # texts repeat their words: what was asked last is kept
+        self._lookups: list[tuple[_Trie, Callable[[str], bool], Callable[[str], list[str]]]] = [
+            (trie, remembered(trie.has_keys_with_prefix), remembered(trie.prefixes)) for trie in self._tries
         ]
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
         self._require_fitting()
@@ -138,8 +144,9 @@ class Vocabulary:
 
     @cached_property
     def version(self) -> str:
-        """The hash of the compiled content."""
-        return (self._folder / VERSION_FILE).read_text(encoding="utf-8").strip()
+        """The hash of the compiled content, with those of what is read beside it."""
+        folders = [self._folder, *(beside.folder for beside in self._beside)]
+        return "+".join((folder / VERSION_FILE).read_text(encoding="utf-8").strip() for folder in folders)
 
     def entity_type(self, concept_no: int) -> str:
         """Return the entity type of a concept, without reading the rest of it."""
@@ -159,29 +166,41 @@ class Vocabulary:
 
     @cached_property
     def _source_versions(self) -> dict[str, str]:
-        with (self._folder / SOURCES_FILE).open(encoding="utf-8", newline="") as lines:
-            return {row["prefix"]: row["version"] for row in csv.DictReader(lines, delimiter="\t")}
+        versions: dict[str, str] = {}
+        for folder in (self._folder, *(beside.folder for beside in self._beside)):
+            with (folder / SOURCES_FILE).open(encoding="utf-8", newline="") as lines:
+                versions |= {row["prefix"]: row["version"] for row in csv.DictReader(lines, delimiter="\t")}
+        return versions
 
     @cached_property
     def _lines(self) -> list[bytes]:
-        return gzip.decompress((self._folder / CONCEPTS_FILE).read_bytes()).split(b"\n")[1:]
+        """The rows of the concepts: those of the vocabulary, then those that only what is beside it has."""
+        lines = _rows(self._folder)
+        beside = [_rows(each.folder) for each in self._beside]
+        wanted = {line.split(b"\t", 1)[0] for rows in beside for line in rows}
+        numbers: dict[bytes, int] = {}
+        for number, line in enumerate(lines):
+            if (curie := line.split(b"\t", 1)[0]) in wanted:
+                numbers[curie] = number
+        for each, rows in zip(self._beside, beside, strict=True):
+            each.place(rows, numbers, lines)
+        return lines
+
+    def _global_numbers(self, beside: _Beside) -> list[int]:
+        len(self._lines)  # places the rows of what is beside
+        return beside.numbers
 
     def concept(self, concept_no: int) -> Concept:
         """Return the concept with the number `concept_no`: its line in the table, or behind it an added one."""
         if concept_no >= len(self._lines):
             return _concept_of(self._added[concept_no - len(self._lines)])
-        concept = self._bundled(concept_no)
-        if concept_no not in self._added_to:
-            return concept
-        added = _concept_of(self._added_to[concept_no])
-        return replace(
-            concept,
-            parents=tuple(dict.fromkeys((*concept.parents, *added.parents))),
-            synonyms=tuple({synonym.text: synonym for synonym in (*concept.synonyms, *added.synonyms)}.values()),
-        )
+        concept = self._bundled(self._lines[concept_no])
+        more = [self._bundled(beside.more[concept_no]) for beside in self._beside if concept_no in beside.more]
+        more += [_concept_of(self._added_to[concept_no])] if concept_no in self._added_to else []
+        return reduce(_with_more, more, concept)
 
-    def _bundled(self, concept_no: int) -> Concept:
-        fields = self._lines[concept_no].decode("utf-8").split("\t")
+    def _bundled(self, line: bytes) -> Concept:
+        fields = line.decode("utf-8").split("\t")
         concept_id, entity_type, subtype, name, xrefs, parents, synonyms = fields
         vocabulary = concept_id.partition(":")[0]
         return Concept(
@@ -297,6 +316,77 @@ class Vocabulary:
         return matches
 
 
+class _Trie(Protocol):
+    """What a lookup asks of a trie of names."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the records of a key."""
+
+    def __getitem__(self, key: str) -> Any:
+        """Return the records of a key that is there."""
+
+    def prefixes(self, key: str) -> list[str]:
+        """Return the keys with which a key begins."""
+
+    def has_keys_with_prefix(self, prefix: str) -> bool:
+        """Whether a key begins with a prefix."""
+
+
+class _Beside:
+    """Names under another licence, compiled in a folder of their own, whose rows have numbers of their own too.
+
+    `more` are the rows of concepts that the vocabulary has itself: names and references to add to these.
+    """
+
+    def __init__(self, folder: Path, placed: Callable[[_Beside], list[int]]) -> None:
+        self.folder = folder
+        self.numbers: list[int] = []
+        self.more: dict[int, bytes] = {}
+        self._placed = placed
+        self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
+        self.prefixes = self._names.prefixes
+        self.has_keys_with_prefix = self._names.has_keys_with_prefix
+
+    def place(self, rows: Sequence[bytes], numbers: dict[bytes, int], lines: list[bytes]) -> None:
+        """Give each of its rows its number in the vocabulary, behind the `lines` there, which grow by what is new.
+
+        `numbers` are those of the concepts that the vocabulary has already.
+        """
+        for line in rows:
+            curie = line.split(b"\t", 1)[0]
+            number = numbers.get(curie)
+            if number is None:
+                number = numbers[curie] = len(lines)
+                lines.append(line)
+            else:
+                self.more[number] = line
+            self.numbers.append(number)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        records = self._names.get(key)
+        if records is None:
+            return default
+        numbers = self._placed(self)
+        return [(numbers[row], *rest) for row, *rest in records]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.get(key)
+
+
+def _rows(folder: Path) -> list[bytes]:
+    return gzip.decompress((folder / CONCEPTS_FILE).read_bytes()).split(b"\n")[1:]
+
+
+def _with_more(concept: Concept, more: Concept) -> Concept:
+    """Return a concept with the parents, references and synonyms that another source has for it."""
+    return replace(
+        concept,
+        xrefs=tuple(dict.fromkeys((*concept.xrefs, *more.xrefs))),
+        parents=tuple(dict.fromkeys((*concept.parents, *more.parents))),
+        synonyms=tuple({synonym.text: synonym for synonym in (*concept.synonyms, *more.synonyms)}.values()),
+    )
+
+
 @cache
 def bundled_vocabulary() -> Vocabulary:
     """Return the vocabulary that the project ships, opened once in a process."""
@@ -335,9 +425,7 @@ class _Spelling:
         return {self._ends[place + 1] - begin: cut[place] for place in range(first, last)}
 
 
-def _matches(
-    trie: marisa_trie.RecordTrie, text: str, found: Sequence[str], squeezed: str, ends: Mapping[int, Word]
-) -> list[NameMatch]:
+def _matches(trie: _Trie, text: str, found: Sequence[str], squeezed: str, ends: Mapping[int, Word]) -> list[NameMatch]:
     start = next(iter(ends.values())).start
     matches = []
     for name in found:

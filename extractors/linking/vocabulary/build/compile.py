@@ -10,61 +10,65 @@ name is stored with its candidates, best first. The result depends on the input 
 from __future__ import annotations
 
 import csv
-import gzip
-import hashlib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from extractors.data import data_file
 from extractors.language.lexicon import word_list
 from extractors.language.normalisation import bag, key
-from extractors.linking.vocabulary.build.duplicates import fold_duplicates
-from extractors.linking.vocabulary.build.mesh_supplementary import add_records
-from extractors.linking.vocabulary.build.releases import read_records
-from extractors.linking.vocabulary.build.sources import curated_only, diseases, drugs, mesh, processes, targets, texts
-from extractors.linking.vocabulary.build.sources.files import owners_file
-from extractors.linking.vocabulary.entry import RANK, Entry, NameKind
-from extractors.linking.vocabulary.index import index_names, trie_of
-from extractors.linking.vocabulary.lookup import (
-    CONCEPT_COLUMNS,
-    CONCEPTS_FILE,
-    DATA,
-    NAMES_FILE,
-    SOURCES_FILE,
-    VERSION_FILE,
+from extractors.linking.vocabulary.build.attach import Register, add_brands, attach_all, salts_last
+from extractors.linking.vocabulary.build.duplicates import (
+    fold_duplicates,
+    fold_namesakes,
+    fold_salts,
+    give_names_one_meaning,
+    give_references_one_owner,
 )
+from extractors.linking.vocabulary.build.mesh_supplementary import add_records
+from extractors.linking.vocabulary.build.output import source_versions, write_vocabulary
+from extractors.linking.vocabulary.build.sources import (
+    curated_only,
+    diseases,
+    drugs,
+    mappings,
+    mesh,
+    outcomes,
+    processes,
+    sharealike,
+    substances,
+    targets,
+    taxa,
+    texts,
+)
+from extractors.linking.vocabulary.build.sources.drugs import add_roles
+from extractors.linking.vocabulary.build.sources.files import owners_file
+from extractors.linking.vocabulary.entry import PREFERRED_PREFIXES, RANK, Entry, NameKind
+from extractors.linking.vocabulary.index import index_names
+from extractors.linking.vocabulary.lookup import DATA
 from extractors.linking.vocabulary.supplement import CURATED_PREFIX, SUPPLEMENT, SupplementError, read_supplement
 
 logger = logging.getLogger(__name__)
 
-PREFERRED_PREFIXES = (
-    "HGNC",
-    "FPLX",
-    "hgnc.genegroup",
-    "complexportal",
-    "CL",
-    "MONDO",
-    "DOID",
-    "DRUGBANK",
-    "GO",
-    "MESH",
-    "CHEBI",
-    "NCIT",
-    "SYMP",
-    "OAE",
-    "NCBITaxon",
-    CURATED_PREFIX,
-)
-"""Prefixes of canonical identifiers, the most preferred first."""
-
 SOURCES = data_file("linking/build/sources.tsv")
 WITHHELD = data_file("linking/build/withheld_names.tsv")
 WITHHELD_PARENTS = data_file("linking/build/withheld_parents.tsv")
-MAX_SYNONYMS = 40
+BESIDE: dict[str, tuple[Callable[[Path], Iterable[Entry]], ...]] = {
+    "share_alike": (sharealike.drugcentral, sharealike.chembl),
+    "open_database": (sharealike.guide_to_pharmacology,),
+}
+"""Folder beside the compiled files -> the readers of the sources whose licence it is under."""
+
+BESIDE_VERSIONS = {
+    "share_alike": "prefix\tfolder\tsource\tversion\tlicence\n"
+    "drugcentral\tdrugcentral\tDrugCentral\t2023\tCC BY-SA 4.0\n"
+    "CHEMBL.COMPOUND\tchembl-names\tChEMBL\t36\tCC BY-SA 3.0\n",
+    "open_database": "prefix\tfolder\tsource\tversion\tlicence\n"
+    "iuphar.ligand\tguide-to-pharmacology\tGuide to PHARMACOLOGY\t2020.5\tODbL 1.0, CC BY-SA 4.0\n",
+}
 _NUMBERED = re.compile(r"[ -]\d+[A-Za-z]?$")
 """The end of the label of a member of a series ("dystonia 1")."""
 
@@ -142,7 +146,8 @@ def _bare_key(name: str) -> str:
 class _Groups:
     """Disjoint sets of identifiers of the same concept, none with two identifiers of one vocabulary."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], refused: Collection[frozenset[str]] = ()) -> None:
+        self._refused = refused
         self._above: dict[str, str] = {}
         self._members: dict[str, dict[str, str]] = {}
         self._cores: dict[str, set[str]] = defaultdict(set)
@@ -158,6 +163,8 @@ class _Groups:
         return curie
 
     def join(self, one: str, other: str) -> None:
+        if frozenset((one, other)) in self._refused:
+            return
         one, other = self.root(one), self.root(other)
         ours, theirs = self._members.setdefault(one, {}), self._members.setdefault(other, {})
         if one != other and not any(ours.get(prefix, curie) != curie for prefix, curie in theirs.items()):
@@ -174,14 +181,16 @@ class _Groups:
         return not ours or not theirs or not ours.isdisjoint(theirs)
 
 
-def merge(entries: Iterable[Entry]) -> list[Entry]:
+def merge(entries: Iterable[Entry], *, refused: Collection[frozenset[str]] = ()) -> list[Entry]:
     """Merge entries that name the same concept, and give each its canonical identifier; sorted by identifier.
+
+    `refused` are pairs that are known to be different.
 
     Raises SupplementError if a curated identifier is in none of the other entries.
     """
     entries = sorted(entries, key=_order)
     _require_known(entries)
-    groups = _Groups(entries)
+    groups = _Groups(entries, refused)
     _join_drugs_of_one_name(groups, entries)
     _join_mapped(groups, entries)
     members: dict[str, list[Entry]] = defaultdict(list)
@@ -308,7 +317,8 @@ def compile_vocabulary(
     """Compile the sources in `folder` and the curated supplement into `out`; return the version.
 
     `report` is called with the name of each source and its numbers of concepts and names, finally with those of
-    "merged". The files in `out` are replaced once all are written, so a failure leaves the old ones in place.
+    "merged". The files in `out` are replaced once all are written, so a failure leaves the old ones in place. What
+    comes from a source with a share-alike licence is in a folder of its own in `out`, under its own licence.
     """
     entries = read_supplement(SUPPLEMENT)
     keep = {entry.concept_id for entry in entries} | {parent for entry in entries for parent in entry.parents}
@@ -316,61 +326,86 @@ def compile_vocabulary(
         report(name, len(read), sum(len(entry.names) for entry in read))
         entries += read
     texts.add_texts([entry for entry in entries if not entry.is_curated], folder)
-    withhold(entries)
-    withhold_parents(entries)
-    concepts = fold_duplicates(merge(entries))
-    if owners_file(folder, "mesh/supp20*") is None:
-        concepts = add_records(concepts)
-    distrust_series(concepts)
+    concepts = one_identity_each(folder, entries, report)
     index = index_names(concepts)
-    logger.info("merged: %d concepts, %d names", len(concepts), len(index))
     report("merged", len(concepts), len(index))
-    out.mkdir(parents=True, exist_ok=True)
-    lines = ["\t".join(CONCEPT_COLUMNS), *map(_row, concepts)]
-    text = "\n".join(lines).encode()
-    beside = {name: out / f"{name}.part" for name in (CONCEPTS_FILE, NAMES_FILE, SOURCES_FILE, VERSION_FILE)}
-    beside[CONCEPTS_FILE].write_bytes(gzip.compress(text, compresslevel=9, mtime=0))
-    trie_of(index).save(str(beside[NAMES_FILE]))
-    digest = hashlib.sha256(text)
-    digest.update(repr(sorted(index.items())).encode())
-    version = digest.hexdigest()[:12]
-    beside[SOURCES_FILE].write_text(_source_versions(folder), encoding="utf-8")
-    beside[VERSION_FILE].write_text(version + "\n", encoding="utf-8")
-    for name, path in beside.items():
-        path.replace(out / name)
+    beside, known = {}, concepts
+    for name, readers in BESIDE.items():
+        beside[name], known = _beside(folder, known, readers, report)
+    version = write_vocabulary(out, concepts, index, source_versions(folder, SOURCES))
+    for name, additions in beside.items():
+        if additions:
+            write_vocabulary(out / name, additions, index_names(additions), BESIDE_VERSIONS[name])
     return version
 
 
-def _source_versions(folder: Path) -> str:
-    """Return `SOURCES`, where the version of a fetched source is the day of fetching."""
-    days = {record.path.partition("/")[0]: record.fetched_at[:10] for record in read_records(folder)}
-    with SOURCES.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    for row in rows:
-        if row["folder"] in days:
-            row["version"] = f"as of {days[row['folder']]}"
-    return "\n".join(["\t".join(rows[0]), *("\t".join(row.values()) for row in rows)]) + "\n"
+def one_identity_each(
+    folder: Path, entries: list[Entry], report: Callable[[str, int, int], None] = lambda *_: None
+) -> list[Entry]:
+    """Merge the entries of the sources, and add what substances, microbes and outcomes are called to them."""
+    withhold(entries)
+    withhold_parents(entries)
+    refused = mappings.refused(folder)
+    mappings.add_mappings([entry for entry in entries if not entry.is_curated], folder)
+    concepts = fold_duplicates(merge(entries, refused=refused))
+    if owners_file(folder, "mesh/supp20*") is None:
+        concepts = add_records(concepts)
+    concepts = fold_salts(fold_namesakes(concepts))
+    register = Register(concepts)
+    of_mesh = mappings.substances_of_mesh(folder)
+    for name, added in {
+        "MeSH proteins": substances.human_proteins(folder),
+        "MeSH supplementary": _mapped(substances.supplementary(folder), of_mesh),
+        "UNII": _of_drugbank(substances.unii(folder), register),
+        "NCBI prokaryotes": taxa.prokaryotes(folder),
+        "Outcome measures": outcomes.outcomes(folder),
+    }.items():
+        found = salts_last(added)
+        report(name, len(found), sum(len(entry.names) for entry in found))
+        attach_all(register, found, refused=refused)
+    add_brands(register, substances.us_brands(folder))
+    concepts = sorted(register.concepts, key=lambda concept: concept.concept_id)
+    add_roles(concepts, folder)
+    distrust_series(concepts)
+    give_names_one_meaning(concepts)
+    give_references_one_owner(concepts)
+    return concepts
 
 
-def _row(concept: Entry) -> str:
-    def order(name: str) -> tuple[int, str, str]:
-        return RANK[concept.names[name]], name.lower(), name
+def _mapped(entries: Iterable[Entry], of_mesh: Mapping[str, str]) -> Iterator[Entry]:
+    for entry in entries:
+        if entry.concept_id in of_mesh:
+            entry.same.add(of_mesh[entry.concept_id])
+        yield entry
 
-    seen: dict[str, str] = {}
-    for name in sorted(concept.names, key=order):
-        seen.setdefault(key(name), name)
-    synonyms = [
-        f"{concept.names[name].value}{name.removeprefix('=').replace('|', '/')}"
-        for name in seen.values()
-        if name.removeprefix("=") != concept.name
-    ]
-    fields = (
-        concept.concept_id,
-        concept.entity_type,
-        concept.subtype,
-        concept.name,
-        "|".join((*sorted(concept.same), *sorted(concept.xrefs))),
-        "|".join(sorted(concept.parents)),
-        "|".join(synonyms[:MAX_SYNONYMS]),
-    )
-    return "\t".join(field.replace("\t", " ").replace("\n", " ") for field in fields)
+
+def _of_drugbank(entries: Iterable[Entry], register: Register) -> Iterator[Entry]:
+    """Leave out what is neither a known drug, nor the salt of one, nor named as a drug is."""
+    for entry in entries:
+        if entry.concept_id in register.numbered or register.known(entry) or substances.is_in_use(entry):
+            yield entry
+
+
+def _beside(
+    folder: Path,
+    concepts: Sequence[Entry],
+    readers: Iterable[Callable[[Path], Iterable[Entry]]],
+    report: Callable[[str, int, int], None],
+) -> tuple[list[Entry], list[Entry]]:
+    """Return what sources add to the concepts, with the concepts that only they have, and all concepts with that."""
+    register = Register([entry.copied() for entry in concepts])
+    references = {concept.concept_id: concept.xrefs for concept in concepts}
+    for reader in readers:
+        found = salts_last(reader(folder))
+        report(reader.__name__, len(found), sum(len(entry.names) for entry in found))
+        attach_all(register, found)
+    additions = []
+    for entry in register.concepts:
+        names = register.added.get(entry.concept_id, {})
+        xrefs = entry.xrefs - references.get(entry.concept_id, set())
+        if names or xrefs:
+            addition = Entry(entry.concept_id, entry.entity_type, entry.subtype, entry.name, names, xrefs=xrefs)
+            addition.undetected = entry.undetected & names.keys()
+            addition.parents = set() if entry.concept_id in references else entry.parents
+            additions.append(addition)
+    return sorted(additions, key=lambda entry: entry.concept_id), register.concepts

@@ -8,8 +8,10 @@ from spacy.language import Language
 
 from extractors.entities.mentions import MentionFinder
 from extractors.language.normalisation import words
+from extractors.linking.vocabulary.build.output import write_vocabulary
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
+from extractors.linking.vocabulary.index import index_names
+from extractors.linking.vocabulary.lookup import BESIDE_FOLDERS, Vocabulary, vocabulary_of
 from extractors.options import OptionError
 
 
@@ -187,3 +189,28 @@ def test_the_vocabulary_of_a_pipeline_is_that_of_its_mentions(vocabulary: Vocabu
     Language.factory("other_finder", func=lambda nlp, name: MentionFinder(vocabulary))
     nlp.add_pipe("other_finder")
     assert vocabulary_of(nlp) is vocabulary
+
+
+def compiled(folder: Path, *entries: Entry) -> None:
+    write_vocabulary(folder, entries, index_names(entries), "prefix\tversion\nX\t1\n")
+
+
+def test_names_under_another_licence_are_read_beside_the_others(tmp_path: Path) -> None:
+    known = Entry("X:1", "drug", "small_molecule", "knowndrug", {"knowndrug": NameKind.PREFERRED})
+    more = Entry("X:1", "drug", "small_molecule", "knowndrug", {"ABC-12345": NameKind.ALIAS}, xrefs={"Y:7"})
+    new = Entry("Y:2", "drug", "small_molecule", "newdrug", {"newdrug": NameKind.PREFERRED})
+    compiled(tmp_path, known)
+    alone = Vocabulary(tmp_path)
+    assert (alone.candidates("ABC-12345"), alone.candidates("newdrug")) == ((), ())
+    compiled(tmp_path / BESIDE_FOLDERS[0], more, new)
+    both = Vocabulary(tmp_path)
+    concept = both.concept(both.candidates("abc 12345")[0].concept_no)
+    assert (concept.concept_id, concept.xrefs) == ("X:1", ("Y:7",))
+    assert {synonym.text for synonym in concept.synonyms} == {"ABC-12345"}
+    assert [both.concept_id(match.candidates[0].concept_no) for match in both.names_in("knowndrug or newdrug")] == [
+        "X:1",
+        "Y:2",
+    ]
+    assert both.version != alone.version
+    added = Vocabulary(tmp_path, added=[Entry("Z:1", "drug", "small_molecule", "own", {"own": NameKind.PREFERRED})])
+    assert [added.concept_id(added.candidates(name)[0].concept_no) for name in ("own", "newdrug")] == ["Z:1", "Y:2"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 from extractors.linking.vocabulary.build.sources.files import obo_terms, owners_file, pairs, read, table
@@ -71,6 +72,8 @@ def drugbank(folder: Path) -> Iterator[Entry]:
         mapped = in_chebi[row["DrugBank ID"]]  # several are salts and stereoisomers; the one with this name is meant
         named = {curie for curie in mapped if (curie, name.lower()) in of_chebi} or mapped
         entry.xrefs |= mapped
+        if row["UNII"]:
+            entry.xrefs.add(f"UNII:{row['UNII']}")
         for curies in (named, by_cas.get(row["CAS"], set())):
             if len(curies) == 1:
                 entry.same |= curies
@@ -172,3 +175,32 @@ def _add_roles(entries: dict[str, Entry], folder: Path) -> None:
             subject = f"CHEBI:{of_class}"
         elif subject in entries:
             entries[subject].parents.add(f"CHEBI:{above}")
+
+
+_ROLES_2024 = "chebi-2024/chebi_names_relations_2024.tsv.gz"
+_PHARMACOLOGICAL = ("CHEBI:23888", "CHEBI:52210", "CHEBI:23924")
+"""Drug, pharmacological role, enzyme inhibitor: the roles below these say what a drug is for."""
+
+
+def add_roles(concepts: Collection[Entry], folder: Path) -> None:
+    """Put the drugs below the pharmacological roles that ChEBI of 2024 gives them, where the vocabulary has these."""
+    if not (folder / _ROLES_2024).is_file():
+        return
+    known = {curie: concept for concept in concepts for curie in (concept.concept_id, *concept.same)}
+    above: dict[str, list[str]] = {}
+    roles: dict[str, list[str]] = {}
+    for row in table(folder / _ROLES_2024):
+        above[row["chebi_id"]] = row["is_a"].split("|")
+        if row["has_role"] and row["chebi_id"] in known:
+            roles[row["chebi_id"]] = row["has_role"].split("|")
+
+    @cache
+    def is_pharmacological(role: str) -> bool:
+        return role in _PHARMACOLOGICAL or any(map(is_pharmacological, filter(None, above.get(role, ()))))
+
+    for curie, given in roles.items():
+        drug = known[curie]
+        for role in given:
+            concept = known.get(role)
+            if concept is not None and is_pharmacological(role) and drug.concept_id not in concept.parents:
+                drug.parents |= {concept.concept_id} - {drug.concept_id}

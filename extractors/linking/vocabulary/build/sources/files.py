@@ -107,10 +107,10 @@ class _Row(dict[str, str]):
         raise SourceError(self.path, f"lacks the column {column!r} (it has {', '.join(map(repr, self))})")
 
 
-def table(path: Path, *, delimiter: str = "\t") -> Iterator[dict[str, str]]:
-    """Yield the rows of a table with a header, without comment lines."""
+def table(path: Path, *, delimiter: str = "\t", comment: str = "# ") -> Iterator[dict[str, str]]:
+    """Yield the rows of a table with a header, without comment lines, which begin with `comment`."""
     path = located(path)
-    lines = (line for line in read(path) if not line.startswith("# ") and line != "#\n")
+    lines = (line for line in read(path) if not line.startswith(comment) and line != "#\n")
     rows = csv.DictReader(lines, delimiter=delimiter)
     row = None
     for row in rows:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from extractors.data import data_file
-from extractors.language.normalisation import is_case_sensitive
+from extractors.language.normalisation import bag, is_case_sensitive
 from extractors.linking.vocabulary.build.sources.drugs import MICROBE, drug_subtype
 from extractors.linking.vocabulary.build.sources.files import owners_file, pairs, table
 from extractors.linking.vocabulary.build.sources.mesh_xml import Record, descriptors, supplementary_records
@@ -35,6 +35,7 @@ _TREES: list[tuple[str, str, str]] = [  # first match wins
     ("F01", "effect", "function"),
     *((f"G{number:02}", "effect", "process") for number in (3, 4, 6, 8, 9, 10, 11, 12, 13)),
 ]
+HEADINGS_2025 = "mesh-2025/mesh_id_label_mappings_2025.tsv.gz"
 ENTRY_TERMS = data_file("linking/build/mesh_entry_terms.tsv")
 """Entry terms that the table of names lacks, as it has only those of the preferred concept of a heading."""
 
@@ -54,9 +55,9 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
     """Return the descriptors with their exact mappings to other vocabularies and their parents in the trees.
 
     NLM's own files (desc2026.xml, supp2026.xml, compressed or not) take precedence over the tables made from earlier
-    ones; only they have supplementary records. `keep` holds curated CURIEs, which are read whatever their branch and
-    are not mapped, because some mappings narrow them (the family interleukin-17 to the gene IL17A). A heading with
-    narrower headings is never mapped to a single gene (protein-tyrosine kinases to MATK).
+    ones, and of these the one of 2025 over those of 2020 and 2015. `keep` holds curated CURIEs, which are read whatever
+    their branch and are not mapped, because some mappings narrow them (the family interleukin-17 to the gene IL17A). A
+    heading with narrower headings is never mapped to a single gene (protein-tyrosine kinases to MATK).
     """
     mapped = {
         identifier: target if ":" in target else f"{namespace}:{target}"
@@ -65,7 +66,10 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
         )
         if namespace in _MAPPED
     }
+    for identifier, gene in genes_of_mesh(folder).items():
+        mapped.setdefault(identifier, gene)
     owners = owners_file(folder, "mesh/desc20*")
+    retired = retired_records(folder)
     kept: dict[str, Entry] = {}
     trees: dict[str, tuple[str, ...]] = {}
     at: dict[str, str] = {}
@@ -81,6 +85,7 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
             entry.undetected |= entry.names.keys()
         if not is_kept and record.identifier in mapped:
             entry.same.add(mapped[record.identifier])
+        entry.xrefs |= {f"MESH:{number}" for number in retired.get(record.identifier, ())}
         kept[record.identifier] = entry
     above_others = {at[tree.rpartition(".")[0]] for tree in at if tree.rpartition(".")[0] in at}
     for identifier in above_others & kept.keys():
@@ -100,8 +105,55 @@ def mesh(folder: Path, *, keep: Collection[str] = ()) -> Iterator[Entry]:
         yield from _supplementary(supplement, kept, mapped, keep)
 
 
+def genes_of_mesh(folder: Path) -> dict[str, str]:
+    """Return MeSH number -> the human gene whose product it names, from the table of them if it is there."""
+    path = folder / "mesh-mappings/mesh_to_hgnc.tsv.gz"
+    rows = table(path) if path.is_file() else ()
+    return {row["mesh_id"]: row["hgnc_id"] for row in rows if not row["note"]}
+
+
 def _tables(folder: Path) -> Iterator[Record]:
-    """Read the descriptors from third-party tables of MeSH 2020 and 2015."""
+    """Read the descriptors from third-party tables: that of MeSH 2025, or those of MeSH 2020 and 2015."""
+    if (folder / HEADINGS_2025).is_file():
+        return _headings_of_2025(folder)
+    return _headings_of_2020(folder)
+
+
+def _headings_of_2025(folder: Path) -> Iterator[Record]:
+    """Read the headings of 2025, with the names under which MeSH 2026 has them and retired numbers of records.
+
+    The table does not tell the terms of narrower concepts from the others. A term that the table of 2020, which has the
+    preferred concepts alone, lacks for a heading that it has is taken as one of them.
+    """
+    path = folder / "mesh/mesh_id_label_mappings_2019-12.tsv.gz"
+    earlier = pairs(path, fields=3) if path.is_file() else ()
+    sure = {
+        identifier: {bag(uninvert(term)) for term in (name, *terms.split("|"))}
+        for identifier, name, terms, *_ in earlier
+    }
+    renamed = {
+        row["mesh_id"]: row["heading_2026"] for row in table(folder / "mesh-2025/mesh_headings_2026_new_or_renamed.tsv")
+    }
+    for identifier, name, terms, trees, *_ in pairs(folder / HEADINGS_2025, fields=4):
+        known = sure.get(identifier)
+        listed = [term for term in (*terms.split("|"), renamed.get(identifier, "")) if term]
+        of_term = [
+            (term, NameKind.EXACT if known is None or bag(uninvert(term)) in known else NameKind.RELATED)
+            for term in listed
+        ]
+        yield Record(identifier, name, tuple(of_term), trees=tuple(trees.split("|")))
+
+
+def retired_records(folder: Path) -> dict[str, list[str]]:
+    """Return number of a heading -> numbers that it had as a supplementary record."""
+    path = folder / "mesh-2025/retired_supplementary_to_descriptor.tsv"
+    retired: dict[str, list[str]] = defaultdict(list)
+    for row in table(path) if path.is_file() else ():
+        retired[row["descriptor"]].append(row["retired_c_number"])
+    return retired
+
+
+def _headings_of_2020(folder: Path) -> Iterator[Record]:
     trees: dict[str, list[str]] = defaultdict(list)
     for row in table(folder / "mesh/tree-numbers_2015.tsv.gz"):
         trees[row["mesh_id"]].append(row["mesh_tree_number"])
@@ -185,6 +237,11 @@ def _kind(name: str, trees: Iterable[str], mapped: str, *, is_kept: bool) -> tup
     if "vaccine" in name.lower():
         return "drug", "procedure"
     return ("drug", drug_subtype(name)) if kind[1] == "small_molecule" else kind
+
+
+def mesh_type(name: str, trees: Iterable[str]) -> tuple[str, str] | None:
+    """Return the entity type and subtype of a heading by its name and trees; None if it is none of ours."""
+    return _kind(name, trees, "", is_kept=False)
 
 
 def uninvert(heading: str) -> str:

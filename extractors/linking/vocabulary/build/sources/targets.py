@@ -15,6 +15,7 @@ from extractors.linking.vocabulary.build.sources.files import (
     read,
     table,
 )
+from extractors.linking.vocabulary.build.sources.mesh import genes_of_mesh
 from extractors.linking.vocabulary.entry import Entry, NameKind
 
 _PROTEIN_LOCI = (
@@ -43,6 +44,10 @@ def hgnc(folder: Path) -> Iterator[Entry]:
     for lower, relation, upper in _famplex_relations(folder):
         if relation in ("isa", "partof"):
             above[lower].add(upper)
+    of_mesh: dict[str, list[str]] = defaultdict(list)
+    for number, gene in genes_of_mesh(folder).items():
+        of_mesh[gene].append(number)
+    markers = _cd_names(folder)
     for row in table(folder / "hgnc/hgnc_complete_set.txt.gz"):
         if row["locus_type"] not in _PROTEIN_LOCI or row["status"] != "Approved":
             continue
@@ -54,10 +59,34 @@ def hgnc(folder: Path) -> Iterator[Entry]:
         _add_other_names(entry, row, of_ncbi.get(row["entrez_id"]))
         if row["entrez_id"]:
             entry.xrefs.add(f"NCBIGene:{row['entrez_id']}")
+        if row["ensembl_gene_id"]:
+            entry.xrefs.add(f"ENSEMBL:{row['ensembl_gene_id']}")
+        entry.xrefs |= {f"MESH:{number}" for number in of_mesh[row["hgnc_id"]]}
+        for name in markers[row["hgnc_id"]]:
+            entry.add(f"={name}", NameKind.EXACT)
         entry.xrefs |= {f"UniProt:{accession}" for accession in row["uniprot_ids"].split("|") if accession}
         entry.parents |= {f"hgnc.genegroup:{group}" for group in row["gene_group_id"].split("|") if group}
         entry.parents |= above[f"HGNC:{row['symbol']}"]
         yield entry
+
+
+def _cd_names(folder: Path) -> dict[str, list[str]]:
+    """Return gene -> its names among the CD molecules, but not those of several genes or a complex (CD1, CD3)."""
+    path = folder / "cd-markers/cd_molecules_hgnc.tsv"
+    if not path.is_file():
+        return defaultdict(list)
+    complexes = {
+        name for term in obo_terms(folder / "famplex/famplex.obo", "FPLX:") for name in (term.name, *term.names)
+    }
+    genes: dict[str, set[str]] = defaultdict(set)
+    for row in table(path):
+        if row["cd_name"] not in complexes:
+            genes[row["cd_name"]].add(row["hgnc_id"])
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, having in genes.items():
+        if len(having) == 1 and name:
+            names[next(iter(having))].append(name)
+    return names
 
 
 def _add_other_symbols(entry: Entry, row: Mapping[str, str], of_ncbi: Mapping[str, str] | None) -> None:

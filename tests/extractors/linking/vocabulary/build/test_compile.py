@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors.linking.vocabulary.build.compile import (
-    _source_versions,
+    SOURCES,
     distrust_series,
     merge,
     withhold,
@@ -14,6 +14,7 @@ from extractors.linking.vocabulary.build.compile import (
 )
 from extractors.linking.vocabulary.build.duplicates import fold_duplicates
 from extractors.linking.vocabulary.build.mesh_supplementary import add_records
+from extractors.linking.vocabulary.build.output import source_versions
 from extractors.linking.vocabulary.build.sources.diseases import _shares_only_initials
 from extractors.linking.vocabulary.build.sources.drugs import chebi, drug_subtype
 from extractors.linking.vocabulary.build.sources.files import obo_terms
@@ -136,7 +137,7 @@ def test_a_symptom_with_the_name_of_a_disease_is_folded_into_it(label: str) -> N
     folded = {concept.concept_id: concept for concept in fold_duplicates([limp, disease, below])}
     assert set(folded) == {"MONDO:1", "SYMP:2"}
     assert folded["MONDO:1"].names["limping"] is NameKind.EXACT
-    assert folded["MONDO:1"].xrefs == {"SYMP:1"}
+    assert folded["MONDO:1"].same == {"SYMP:1"}
     assert folded["SYMP:2"].parents == {"MONDO:1"}
 
 
@@ -168,7 +169,7 @@ def test_a_heading_in_the_plural_is_folded_into_the_salt() -> None:
     salts = entry("MESH:D1", "Velutates", same={"CHEBI:7"})
     [folded] = fold_duplicates([salts, entry("DRUGBANK:DB1", "Velutate")])
     assert folded.concept_id == "DRUGBANK:DB1"
-    assert "MESH:D1" in folded.xrefs
+    assert "MESH:D1" in folded.same
     compounds = [entry("MESH:D2", "Velutines"), entry("DRUGBANK:DB2", "Velutine")]
     assert len(fold_duplicates(compounds)) == 2, "a class of compounds is not one of them"
 
@@ -394,14 +395,14 @@ def test_obo_terms_are_read_without_obsolete_ones(tmp_path: Path) -> None:
 
 
 def test_versions_of_fetched_sources_are_the_day_of_fetching(tmp_path: Path) -> None:
-    assert "MESH\tmesh\tMeSH\t2020 (trees 2015)" in _source_versions(tmp_path)
+    assert "MESH\tmesh\tMeSH\t2025 (supplementary records 2024)" in source_versions(tmp_path, SOURCES)
     (tmp_path / "FETCHED.tsv").write_text(
         "path\turl\tsha256\tbytes\tlast_modified\tfetched_at\n"
         "mesh/desc2026.xml\thttps://example.org/d\tx\t1\t\t2026-11-24T06:00:00Z\n",
         encoding="utf-8",
     )
-    assert "MESH\tmesh\tMeSH\tas of 2026-11-24" in _source_versions(tmp_path)
-    assert "HGNC\thgnc\tHGNC complete set\t2024-11" in _source_versions(tmp_path)
+    assert "MESH\tmesh\tMeSH\tas of 2026-11-24" in source_versions(tmp_path, SOURCES)
+    assert "HGNC\thgnc\tHGNC complete set\t2024-11" in source_versions(tmp_path, SOURCES)
 
 
 def test_every_identifier_of_the_bundled_vocabulary_has_a_source_with_its_version() -> None:

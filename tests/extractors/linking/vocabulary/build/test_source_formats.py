@@ -376,7 +376,7 @@ def test_drugbank_zip_without_the_mappings_that_may_not_be_used(tmp_path: Path) 
     )
     [found] = drugs.drugbank(tmp_path)
     assert found.names == {"Tofacitinib": PREFERRED, "Tasocitinib": EXACT, "Tofacitinibum": EXACT}
-    assert found.xrefs == {"CHEBI:71200"}
+    assert found.xrefs == {"CHEBI:71200", "UNII:87LA6FU830"}
     assert found.same == {"CHEBI:71200", "MESH:C479163"}
 
 
