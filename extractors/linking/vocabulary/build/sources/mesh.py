@@ -40,6 +40,13 @@ ENTRY_TERMS = data_file("linking/build/mesh_entry_terms.tsv")
 """Entry terms that the table of names lacks, as it has only those of the preferred concept of a heading."""
 
 _OF_ANIMAL = re.compile(r" protein, (?!human)\w|, (mouse|rat)$")
+_GIVEN_PROTEIN = re.compile(
+    r"(mab|monab|cept|teplase|kinra|grastim)\b|poetin alfa$|^Interferon (alfa|beta)-\d"
+    r"|^Insulin (Aspart|Degludec|Detemir|Glargine|Lispro)",
+    re.I,
+)
+"""Matches the heading of a protein that is made to be given: its branch is that of the proteins of the body."""
+
 _MAPPED = ("CHEBI", "HGNC", "FPLX", "GO")
 
 
@@ -225,8 +232,10 @@ def _kind(name: str, trees: Iterable[str], mapped: str, *, is_kept: bool) -> tup
     kind = _type_of(trees)
     if kind is None and mapped.startswith("CHEBI"):
         kind = "drug", "small_molecule"
-    if kind is None and re.search(r"(mab|tinib|cept|limus)$", name):
+    if kind is None and re.search(r"(tinib|limus)$", name):
         kind = "drug", drug_subtype(name)
+    if (kind is None or kind[0] == "target") and _GIVEN_PROTEIN.search(name):
+        kind = "drug", "biologic"
     if kind is None and is_kept:
         is_given = any(tree.startswith(("E02", "E04")) for tree in trees)
         kind = ("drug", "procedure") if is_given else ("effect", "process")

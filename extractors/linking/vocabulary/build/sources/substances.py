@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.language.lexicon import word_list
+from extractors.language.name_forms import inn_subtype
 from extractors.linking.vocabulary.build.attach import spelled_brand, without_salt
 from extractors.linking.vocabulary.build.sources.drugs import drug_subtype
 from extractors.linking.vocabulary.build.sources.files import pairs, table
 from extractors.linking.vocabulary.build.sources.mesh import HEADINGS_2025, genes_of_mesh, mesh_type, uninvert
+from extractors.linking.vocabulary.build.sources.targets import ILLNESS
 from extractors.linking.vocabulary.entry import Entry, NameKind
 
 UNII = "unii/unii_brand_code_official.tsv.gz"
@@ -100,17 +102,17 @@ def unii(folder: Path) -> Iterator[Entry]:
 
 
 def is_in_use(entry: Entry) -> bool:
-    """Whether a substance that no other source has is named as a drug is: by a brand or code, or by one word.
+    """Whether a substance that no other source has is named as a drug is: by a brand, a code or the stem of its name.
 
     Numbers of the screening collection of the National Cancer Institute (NSC) are no sign of that.
     """
     label = entry.name
     if is_systematic(label):
         return any(is_code(name) and not name.startswith("NSC") for name in entry.names)
-    is_named = label.isalpha() or without_salt(label) is not None or is_code(label)
-    return is_named and any(
-        kind in (NameKind.BRAND, NameKind.EXACT) or (is_code(name) and not name.startswith("NSC"))
-        for name, kind in entry.names.items()
+    if not (label.isalpha() or without_salt(label) is not None or is_code(label)):
+        return False
+    return bool(inn_subtype(label.lower())) or any(
+        kind is NameKind.BRAND or (is_code(name) and not name.startswith("NSC")) for name, kind in entry.names.items()
     )
 
 
@@ -168,6 +170,9 @@ def supplementary(folder: Path) -> Iterator[Entry]:
 
 _OF_HUMANS = re.compile(r", human$")
 _WORDY = re.compile(r"[a-z]{5}")
+_QUALITY = re.compile(r"(ing|ed|al|ic|ory|like|tion|gland|antigen|domain|family|type|\d|\bof \w+)$")
+"""Matches what is a name only with "protein" behind it ("docking protein", "upstream of Ras protein")."""
+
 _PROTEIN = re.compile(r" protein, |, (human|mouse|rat|yeast|[A-Z]\w* \w+)$")
 _OF_SERIES = re.compile(r"\d+[A-Z]?$|, |\btype [IVXivx\d]+", re.I)
 """Matches the name of a member of a series of illnesses: MONDO has these, under clearer names."""
@@ -216,9 +221,12 @@ def human_proteins(folder: Path) -> Iterator[Entry]:
         entry = Entry(f"MESH:{identifier}", "target", "protein", name, {}, same={genes[identifier]})
         for term in [name, *(term for field in rest[:-1] for term in field.split("|"))]:
             bare = _OF_HUMANS.sub("", term)
-            if _WORDY.search(bare) and "," not in bare and not is_systematic(bare):
-                entry.add(bare, NameKind.ALIAS)
-                entry.add(bare.removesuffix(" protein"), NameKind.ALIAS)
+            kept = bare.removesuffix(" protein")
+            if "," in bare or is_systematic(bare) or not _WORDY.search(kept) or ILLNESS.search(bare):
+                continue
+            entry.add(bare, NameKind.ALIAS)
+            if not _QUALITY.search(kept):
+                entry.add(kept, NameKind.ALIAS)
         if entry.names:
             yield entry
 

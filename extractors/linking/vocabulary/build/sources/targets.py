@@ -24,7 +24,7 @@ _PROTEIN_LOCI = (
     "T cell receptor gene",
     "complex locus constituent",
 )
-_ILLNESS = re.compile(
+ILLNESS = re.compile(
     r"(syndrome|disease|deficiency|cancer|emia|ataxia|dystrophy|epilepsy|deafness|susceptib\w+)\b", re.I
 )
 _WEIGHT = re.compile(r"[pP](?!53$)\d{2,3}")
@@ -103,7 +103,7 @@ def _add_other_names(entry: Entry, row: Mapping[str, str], of_ncbi: Mapping[str,
         for name in filter(None, row[column].split("|")):
             entry.add(name if " " in name or name.islower() else f"={name}", kind)
     for name in of_ncbi["Other_designations"].split("|") if of_ncbi else ():
-        if len(name) > 6 and " " in name and not _ILLNESS.search(name):
+        if len(name) > 6 and " " in name and not ILLNESS.search(name):
             entry.add(name, NameKind.DESCRIPTION)
 
 

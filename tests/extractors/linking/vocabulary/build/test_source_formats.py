@@ -481,3 +481,9 @@ def test_missing_and_other_broken_files_are_named(nlm: Path) -> None:
     put(nlm, "mesh/desc2026.xml.gz", "<DescriptorRecordSet/>")
     with pytest.raises(SourceError, match="has no DescriptorRecord"):
         list(mesh.mesh(nlm))
+
+
+@pytest.mark.parametrize("name", ["Trastuzumab", "Etanercept", "Insulin Glargine", "Tenecteplase"])
+def test_a_protein_that_is_given_is_a_drug_whatever_its_branch(name: str) -> None:
+    assert mesh.mesh_type(name, ["D12.776.124.486"]) == ("drug", "biologic")
+    assert mesh.mesh_type("Fibronectins", ["D12.776.124.486"]) == ("target", "protein")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.linking.vocabulary.build.sources import mesh, outcomes, sharealike, substances, taxa
-from extractors.linking.vocabulary.entry import NameKind
+from extractors.linking.vocabulary.entry import Entry, NameKind
 
 UNII = (
     "unii\tdisplay_name\ttype\tname\n"
@@ -136,3 +136,20 @@ def test_share_alike_names_of_ligands(tmp_path: Path) -> None:
     [entry] = sharealike.guide_to_pharmacology(tmp_path)
     assert entry.names == {"AMN082": NameKind.PREFERRED, "=Brandname": NameKind.BRAND}
     assert "MESH:C507346" in entry.xrefs
+
+
+@pytest.mark.parametrize(
+    ("label", "names", "is_used"),
+    [
+        ("Horse", {}, False),
+        ("Newdrugtinib", {}, True),
+        ("Newdrug", {"AB-12345": NameKind.ALIAS}, True),
+        ("Newdrug", {"NSC-12345": NameKind.ALIAS}, False),
+        ("Newdrug", {"=Brandname": NameKind.BRAND}, True),
+    ],
+)
+def test_a_substance_of_its_own_has_a_brand_a_code_or_a_stem(
+    label: str, names: dict[str, NameKind], is_used: bool
+) -> None:
+    entry = Entry("UNII:A", "drug", "small_molecule", label, {label: NameKind.PREFERRED, **names})
+    assert substances.is_in_use(entry) is is_used
