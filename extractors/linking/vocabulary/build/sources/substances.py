@@ -31,7 +31,7 @@ _LONGEST_SYSTEMATIC = 30
 _LOCANTS = re.compile(r"\d,\d|\d'|\d[A-Za-z]?\)|\[")
 _CODE = re.compile(r"([A-Z]{1,8})[ -]?(\d[\dA-Z,./ -]*)")
 _LISTS = re.compile(
-    r"(FEMA|INS|CFR|EPA|HSDB|CCRIS|UN|AI3|IDS|C\.I\.|ENT|B|J)\b[ -.]*(NO\b|\d)|E[ -]?\d{3}\b|CI \d{5}", re.I
+    r"(FEMA|INS|CFR|EPA|HSDB|CCRIS|UN|AI3|IDS|C\.I\.|ENT|B|J)\b[ -.]*(NO\b|\d)|[BJ]\d|E[ -]?\d{3}\b|CI \d{5}", re.I
 )
 """Numbers of other lists: flavours, food additives, dyes, pesticides, allergens."""
 
