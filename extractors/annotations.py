@@ -80,29 +80,14 @@ class FoundMention(NamedTuple):
 
 
 class InnerMention(NamedTuple):
-    """A name in tokens `start`:`end` that stands within a longer mention, in tokens `outer_start`:`outer_end`.
+    """A name that stands within a longer mention, in tokens `outer_start`:`outer_end`.
 
-    The longer one is in `doc._.mentions`, or itself an inner mention. The other fields are those of FoundMention.
+    The longer one is in `doc._.mentions`, or itself an inner mention.
     """
 
     outer_start: int
     outer_end: int
-    start: int
-    end: int
-    entity_type: str
-    subtype: str
-    concept_no: int
-    method: str
-    score: float
-    valence: str
-    detector: str = VOCABULARY
-    aspect: str = ""
-    also_type: str = ""
-
-    @property
-    def mention(self) -> FoundMention:
-        """The name, as a mention."""
-        return FoundMention(*self[2:])
+    name: FoundMention
 
 
 class Recognised(NamedTuple):
@@ -187,6 +172,8 @@ _UNSET: dict[str, Any] = {"front": None}
 
 def _made(name: str, values: Iterable[Any]) -> list[tuple[Any, ...]]:
     record = _RECORDS[name]
+    if record is InnerMention:
+        return [InnerMention(start, end, FoundMention._make(inner)) for start, end, inner in values]
     make = tuple if record is tuple else record._make  # type: ignore[attr-defined]
     return [make(value) for value in values]
 

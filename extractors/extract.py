@@ -205,13 +205,13 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
         mentions.append(_mention(sentence, doc[found.start : found.end], read, found, concepts))
     inner = []
     within = {(found.start, found.end): each.mention_id for found, each in zip(doc._.mentions, mentions, strict=True)}
-    for name in sorted(doc._.inner_mentions, key=lambda name: (name.outer_start - name.outer_end, name.start)):
-        if name.concept_no >= 0:
-            concepts.setdefault(name.concept_no, _with_ancestors(vocabulary, name.concept_no))
-        sentence = by_start[doc[name.start].sent.start]
-        record = _mention(sentence, doc[name.start : name.end], read, name.mention, concepts)
-        record = replace(record, within_mention_id=within[name.outer_start, name.outer_end])
-        within[name.start, name.end] = record.mention_id
+    for outer_start, outer_end, found in sorted(doc._.inner_mentions, key=lambda each: each[0] - each[1]):
+        if found.concept_no >= 0:
+            concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
+        sentence = by_start[doc[found.start].sent.start]
+        record = _mention(sentence, doc[found.start : found.end], read, found, concepts)
+        record = replace(record, within_mention_id=within[outer_start, outer_end])
+        within[found.start, found.end] = record.mention_id
         inner.append(record)
     contexts = _contexts(article, doc, by_start, [*mentions, *inner])
     relations = [

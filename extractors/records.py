@@ -28,6 +28,10 @@ ENTITY_SUBTYPES: dict[str, tuple[str, ...]] = {
 """Entity type -> its subtypes."""
 
 
+PROTEINS = frozenset({"protein", "protein_family"})
+"""Subtypes of targets that are a gene, its product, or a family or complex of these."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
     """The relation between subject and object that a statement asserts; one row of `data/relations/predicates.tsv`.

@@ -24,8 +24,9 @@ from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, wor
 from extractors.language.name_forms import inn_subtype, names_a_trial, names_compound, names_disease
 from extractors.language.normalisation import words
 from extractors.language.sentences import token_after, token_before
-from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
+from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept, with_greek
 from extractors.linking.vocabulary.lookup import Candidate, NameMatch, Vocabulary
+from extractors.records import PROTEINS
 
 _ANTIBODY_NOUNS = word_list("entities", "antibody_nouns")
 _AUTOANTIGENS = word_list("entities", "autoantigens")
@@ -44,12 +45,7 @@ _LOWERINGS = frozenset({"depression", "depressions"})
 
 _MEMBER_NUMBERS = re.compile(r"\d{1,2}[A-Z]?(?:/\d{1,2}[A-Z]?)*")
 _TAXON_RANKS = word_list("language", "taxon_ranks")
-_GREEK_NAMES = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
-_LATIN_FOR_GREEK = (
-    (re.compile(r"([A-Z][A-Za-z0-9-]{1,6})-(?P<letter>[abgd])(\d?)"), "{0}-{greek}{2}"),
-    (re.compile(r"(?P<letter>[abgd])-([a-z]{5,})"), "{greek}-{1}"),
-)
-"""Form of a token -> the name that it stands for."""
+_OTHER_ORGANISMS = word_list("entities", "other_organisms")
 
 _RECEPTOR = re.compile(r"[ -]?(?:r\d*|receptor.*)")
 _PLURAL_PROTEIN = re.compile(r"[A-Z0-9]s$")
@@ -130,7 +126,7 @@ class KnownNames:
     ) -> FoundMention:
         """Return a known name, changed where a noun beside it changes what it means ("the TNF superfamily")."""
         doc, end = sentence.doc, known.end
-        if known.subtype in ("protein", "protein_family") and (slashed := _slashed_end(known, sentence)) > end:
+        if known.subtype in PROTEINS and (slashed := _slashed_end(known, sentence)) > end:
             members = known._replace(end=slashed, subtype="protein_family")
             found = self._reground(members, doc)
             return found if found.subtype == "protein_family" else _ungrounded(members)  # "CD4/8" is not CD48
@@ -145,7 +141,7 @@ class KnownNames:
                 return self._reground(known._replace(entity_type="target", subtype="protein", valence=""), doc)
         names_others = end < sentence.end and doc[end].lower_ in _FAMILY_AND_LIGAND_NOUNS
         is_named = doc[known.start : end].text.lower() not in CLASS_NOUNS
-        if names_others and is_named and known.subtype in ("protein", "protein_family"):
+        if names_others and is_named and known.subtype in PROTEINS:
             return self._reground(known._replace(end=end + 1, subtype="protein_family"), doc)
         is_lowering = known.entity_type == "disease" and doc[known.start : end].text.lower() in _LOWERINGS
         if is_lowering and (lowered := self._lowered_end(known, sentence, by_start)):
@@ -195,7 +191,7 @@ class KnownNames:
             elif len(token) > 6 and token.is_alpha:
                 if subtype := inn_subtype(token.lower_):
                     found.append(FoundMention(token.i, token.i + 1, "drug", subtype, -1, "inn_stem", 0.0, ""))
-                elif names_disease(token.lower_):
+                elif names_disease(token.lower_) and token.lower_ not in _OTHER_ORGANISMS:
                     found.append(
                         FoundMention(token.i, token.i + 1, "disease", "disease", -1, "disease_ending", 0.0, "")
                     )
@@ -204,14 +200,11 @@ class KnownNames:
     def find_greek(self, sentence: Span) -> Iterator[FoundMention]:
         """Yield proteins whose Greek letter is written as a Latin one ("TNF-a", "TGF-b1", "b-catenin")."""
         for token in sentence:
-            for pattern, name in _LATIN_FOR_GREEK:
-                if (found := pattern.fullmatch(token.text)) is None:
-                    continue
-                spelled = name.format(*found.groups(), greek=_GREEK_NAMES[found["letter"]])
-                known = self._grounder.ground(spelled, ("target",), forms=("exact",))
-                if known.concept_no >= 0:
-                    unknown = FoundMention(token.i, token.i + 1, "target", "protein", -1, "", 0.0, "")
-                    yield with_concept(unknown, known._replace(method="derived"), self._vocabulary)
+            greek = with_greek(token.text) if "-" in token.text else None
+            known = self._grounder.ground(greek, ("target",), forms=("exact",)) if greek else None
+            if known is not None and known.concept_no >= 0:
+                unknown = FoundMention(token.i, token.i + 1, "target", "protein", -1, "", 0.0, "")
+                yield with_concept(unknown, known._replace(method="derived"), self._vocabulary)
 
     def find_antibodies(self, known: Sequence[FoundMention], sentence: Span) -> Iterator[FoundMention]:
         """Yield "anti-X antibody" and "anti-Xs" for each known protein X that is no autoantigen: these are drugs."""

@@ -16,7 +16,7 @@ from extractors.entities.head_lexicon import complement_prepositions, heads
 from extractors.entities.overlaps import longest_first, without_overlaps
 from extractors.language.lexicon import AGENT_NOUNS, word_list
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
-from extractors.records import ASPECTS
+from extractors.records import ASPECTS, PROTEINS
 
 _ANTIBODY_NOUNS = word_list("entities", "antibody_nouns")
 _CHANGED_GENE_WORDS = word_list("entities", "changed_gene_words")
@@ -74,7 +74,7 @@ class InnerNames:
             own = aspect_of(name, sentence)
             within = list(self._within(name, own, sentence, names))
             said = self._as_protein(name, sentence) if aspect in _ENDOGENOUS else name
-            yield InnerMention(phrase.start, phrase.end, *said._replace(aspect=own if within else ""))
+            yield InnerMention(phrase.start, phrase.end, said._replace(aspect=own if within else ""))
             yield from within
 
     def _as_protein(self, name: FoundMention, sentence: Span) -> FoundMention:
@@ -91,7 +91,7 @@ def _second_type(phrase: FoundMention, within: Sequence[InnerMention]) -> str:
 
     "STAT3 activation increased apoptosis" says it of STAT3; "JAK-STAT signalling" is a pathway, and what that does.
     """
-    if phrase.aspect not in _ACTING_ASPECTS or not any(name.entity_type == "target" for name in within):
+    if phrase.aspect not in _ACTING_ASPECTS or not any(each.name.entity_type == "target" for each in within):
         return phrase.also_type
     return {"effect": "target", "target": "effect"}.get(phrase.entity_type, phrase.also_type)
 
@@ -103,7 +103,7 @@ def _shared(mentions: Sequence[FoundMention], inner: Sequence[InnerMention], sen
     """
     found = list(mentions)
     for at, phrase in enumerate(mentions):
-        names = [name for name in inner if name[:2] == phrase[:2] and name.entity_type == "target"]
+        names = [each.name for each in inner if each[:2] == phrase[:2] and each.name.entity_type == "target"]
         if not names or not phrase.aspect or phrase.entity_type != "effect":
             continue
         step = 1 if names[-1].end == phrase.end else -1 if names[0].start == phrase.start else 0
@@ -169,7 +169,7 @@ def _may_be_within(name: FoundMention, phrase: FoundMention) -> bool:
 
 def _beside(mention: FoundMention, sentence: Span) -> str:
     """Return the aspect that a word beside a gene gives it, which stays the argument ("STAT4 polymorphism")."""
-    if mention.entity_type != "target" or mention.subtype not in ("protein", "protein_family"):
+    if mention.entity_type != "target" or mention.subtype not in PROTEINS:
         return ""
     doc, end = sentence.doc, mention.end
     behind = [token.lower_ for token in doc[end : min(end + 3, sentence.end)]]

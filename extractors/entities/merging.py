@@ -28,7 +28,7 @@ from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_l
 from extractors.language.name_forms import names_a_trial
 from extractors.language.sentences import token_before
 from extractors.linking.grounder import SURE_FORMS, Grounder
-from extractors.records import ADVERSE_EFFECT
+from extractors.records import ADVERSE_EFFECT, PROTEINS
 
 _CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
 _WORDS_NAMING_NOTHING = (
@@ -176,7 +176,7 @@ def _identifies(head: FoundMention, doc: Doc, grounder: Grounder) -> bool:
     text = doc[head.start : head.end].text
     if head.concept_no < 0 or head.entity_type not in ("disease", "target"):
         return False
-    if head.entity_type == "disease" or head.subtype not in ("protein", "protein_family"):
+    if head.entity_type == "disease" or head.subtype not in PROTEINS:
         before = token_before(doc[head.start])
         is_lowering = text.lower() == "depression" and before is not None and before.lower_ in _DEPRESSED_FUNCTIONS
         return text.lower() not in _DISEASE_KINDS and not is_lowering

@@ -22,6 +22,7 @@ from extractors.annotations import FoundMention
 from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import word_list
 from extractors.language.sentences import token_after, token_before
+from extractors.records import PROTEINS
 
 OTHER_SPECIES = "other_species"
 """The grounding method of a gene of another species."""
@@ -31,7 +32,6 @@ _HOSTS = word_list("entities", "hosts")
 _NO_SETTING = word_list("entities", "after_no_setting")
 _OTHER_ORGANISMS = word_list("entities", "other_organisms")
 _BACTERIAL_GENE = re.compile(r"[A-Z]?[a-z]{2}[A-Z]{1,2}\d{0,2}")
-_GENES = frozenset({"protein", "protein_family"})
 _SHORTEST_GENE = 2
 _LONGEST_GENE = 10
 
@@ -70,7 +70,7 @@ def _names_organism(token: Token) -> bool:
 
 def of_its_species(name: FoundMention, sentence: Span, species: Species | None) -> FoundMention:
     """Return a name, without identifier if it is the gene of a plant, a fungus, a fly, a worm or a bacterium."""
-    if species is None or name.subtype not in _GENES or name.concept_no < 0:
+    if species is None or name.subtype not in PROTEINS or name.concept_no < 0:
         return name
     is_bacterial = species.has_bacteria and bool(_BACTERIAL_GENE.fullmatch(sentence.doc[name.start : name.end].text))
     if not is_bacterial and sentence.start not in species.sentences:

@@ -27,6 +27,7 @@ from spacy.tokens import Doc, Span
 
 from extractors.annotations import FoundMention
 from extractors.language.lexicon import AGENT_NOUNS, DETERMINERS, is_hyphen, looks_like_modifier, word_list
+from extractors.records import PROTEINS
 
 _CHANGED_BEFORE = word_list("entities", "changed_before")
 _CHANGED_BEHIND = word_list("entities", "changed_behind")
@@ -46,9 +47,9 @@ _FINDING = re.compile(
 _JOINING = frozenset({",", "and", "or", "/", "&", "nor", "but", "not", "as", "well", "(", ")"})
 _MOST_JOINING = 4
 _MADE_SUBTYPES = frozenset({"small_molecule", "nutrient", "biologic"})
-_MEASURED_SUBTYPES = frozenset({"protein", "protein_family", "cell_type"})
+_MEASURED_SUBTYPES = PROTEINS | {"cell_type"}
 _PATHWAY_NOUNS = frozenset({"signalling", "signaling", "pathway", "pathways", "cascade", "cascades", "axis"})
-_GIVEN_SUBTYPES = frozenset({"protein", "protein_family", "microbiota"})
+_GIVEN_SUBTYPES = PROTEINS | {"microbiota"}
 _MOST_MODIFIERS = 4
 
 

@@ -45,7 +45,7 @@ def names_compound(word: str) -> bool:
 
 
 _DISEASE_SUFFIX = re.compile(
-    r"((?<!rhabd)itis|opathy|openia|aemia|emia|[a-z]uria|algia|carcinoma|sarcoma|lymphoma|blastoma|plegia|oedema|edema|philia|matosis|oidosis)$"
+    r"(itis|opathy|openia|aemia|emia|[a-z]uria|algia|carcinoma|sarcoma|lymphoma|blastoma|plegia|oedema|edema|philia|matosis|oidosis)$"
 )
 
 

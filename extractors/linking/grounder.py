@@ -73,7 +73,7 @@ _ISOFORM = re.compile(
     r"(?<=[A-Za-z0-9])(?:[ -]?(?:[αβγδ]|alpha|beta|gamma|delta|isoform|variant)|v\d|(?<=\d)[A-Za-z])$"
 )
 
-_GREEK_LETTER = re.compile(r"(?<=\d)([abgd])$|(?<![A-Za-z])([abgd])(?=-[a-z]{3})|(?<=[A-Z]-)([abgd])(?=\d?$)")
+_GREEK_LETTER = re.compile(r"(?<=\d)[abgd]$|(?<![A-Za-z])[abgd](?=-[a-z]{3})|(?<=[A-Z]-)[abgd](?=\d?$)")
 """A letter that stands for a Greek one where the text has lost these ("IL-1b", "b-catenin", "TGF-b1")."""
 
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta"}
@@ -280,10 +280,20 @@ def _target_forms(name: str, cut: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "species", " ".join(bare)
     if found := _SPECIES_LETTER.match(name):
         yield "species", name[found.end() :]
-    if found := _GREEK_LETTER.search(name):
-        yield "species", name[: found.start()] + _GREEK[found[0]] + name[found.end() :]
+    if greek := with_greek(name):
+        yield "species", greek
     if found := _ISOFORM.search(name):
         yield "species", name[: found.start()]
+
+
+def with_greek(name: str) -> str | None:
+    """Return a target's name with its lost Greek letter spelled out; None if it has none.
+
+    >>> with_greek("IL-1b"), with_greek("b-catenin"), with_greek("TGF-b1"), with_greek("TNF")
+    ('IL-1beta', 'beta-catenin', 'TGF-beta1', None)
+    """
+    found = _GREEK_LETTER.search(name)
+    return name[: found.start()] + _GREEK[found[0]] + name[found.end() :] if found else None
 
 
 def _members(name: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from extractors.development.evaluation.counts import NameScore
 from extractors.development.evaluation.measure import Lost, Measure, share
 from extractors.development.evaluation.reading import Read, ReadMention, ReadText
 from extractors.development.training.sources import source
+from extractors.records import PROTEINS
 
 SAMPLE = 100
 """Abstracts of a training split that are read in place of the scored ones."""
@@ -31,7 +32,6 @@ TYPES: Mapping[str, str] = {
 WAYS_TO_MISS = ("within longer", "other type", "other span", "not found")
 """What is missed stands within a longer mention, is found with another type, overlaps with a mention, or with none."""
 
-_NAMED_TARGETS = frozenset({"protein", "protein_family"})
 _GENES = frozenset({"GeneOrGeneProduct", "Gene", "FamilyName"})
 _REACH = 30
 """Characters of the text beside a name that an example shows."""
@@ -113,7 +113,7 @@ def named_type(mention: ReadMention) -> str | None:
     """Return drug, target or disease, or None if it does not count as a name of one."""
     record = mention.record
     if record.entity_type == "target":
-        return "target" if record.subtype in _NAMED_TARGETS else None
+        return "target" if record.subtype in PROTEINS else None
     return record.entity_type if record.entity_type in TYPES.values() else None
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from extractors.annotations import FoundMention
 from extractors.entities.head_lexicon import Head
 from extractors.language.lexicon import is_hyphen, word_list
+from extractors.records import PROTEINS
 
 _CAUSATION_PARTICIPLES = word_list("entities", "causation_participles")
 _COMPOUND_SECOND_PARTS = word_list("language", "compound_second_parts")
@@ -17,7 +18,6 @@ _DRUGS_IN_GENERAL = word_list("entities", "drugs_in_general")
 _HORMONES = word_list("entities", "hormones")
 _LONGEST_BRACKET = 6
 _TUMOUR = re.compile(r"(oma|leuk(a)?emia|cancer|tumou?r)$")
-_ACTING_SUBTYPES = frozenset({"protein", "protein_family"})
 _EXOGENOUS_SUBTYPES = frozenset({"biologic", "cell_therapy", "procedure"})
 """Subtypes of drugs that the body does not make, except hormones: "infliximab responses" leaves infliximab apart."""
 
@@ -78,7 +78,7 @@ def is_cause(name: FoundMention, affix: Token, head: Head | None = None) -> bool
 
     A protein is that only for an effect: "collagen-induced arthritis" is the name of a disease.
     """
-    is_protein = name.subtype in _ACTING_SUBTYPES and head is not None and head.entity_type == "effect"
+    is_protein = name.subtype in PROTEINS and head is not None and head.entity_type == "effect"
     return (name.entity_type == "drug" or is_protein) and affix.lower_ in _CAUSATION_PARTICIPLES
 
 

@@ -20,6 +20,7 @@ from extractors.language.inflection import verb_forms
 from extractors.language.lexicon import AGENT_NOUNS, looks_like_modifier, word_list
 from extractors.language.parse import is_well_parsed
 from extractors.linking.grounder import SURE_FORMS, Grounder, with_concept
+from extractors.records import PROTEINS
 
 _CONTENTLESS_PHRASES = word_list("entities", "contentless_phrases")
 _LOSS_WORDS = word_list("entities", "loss_words")
@@ -29,7 +30,7 @@ _MOLECULE_WORDS = word_list("entities", "molecule_words")
 _TYPES_BY_PARSE = frozenset({"effect", "disease"})
 """Types whose phrases are read off the parse; what stands before a drug or a cell is less often part of its name."""
 
-_ACTING_SUBTYPES = frozenset({"protein", "protein_family", "cell_type"})
+_ACTING_SUBTYPES = PROTEINS | {"cell_type"}
 """Subtypes of targets that act on something."""
 
 

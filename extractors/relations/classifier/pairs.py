@@ -17,6 +17,7 @@ from spacy.tokens import Span
 
 from extractors.annotations import FoundMention
 from extractors.data import model_file
+from extractors.records import PROTEINS
 from extractors.relations.classifier.features import Name, PairInSentence
 from extractors.relations.classifier.label_mapping import corpus_predicates
 from extractors.relations.classifier.linear import LinearClassifier
@@ -34,8 +35,6 @@ READ_BY: Mapping[tuple[str, str], tuple[str, ...]] = {
 ARTICLES = "bc5cdr_articles"
 """The document-level classifier (`document_pairs.py`)."""
 
-_MOLECULES = frozenset({"protein", "protein_family"})
-"""The subtypes of targets that the corpora annotate; they have no cells, pathways or microbes."""
 
 _MOST_PAIRS = 60
 """A sentence with more pairs only enumerates names and is not read."""
@@ -87,7 +86,7 @@ class PairClassifiers:
             return
         sentence = without_trailing_space(sentence)
         names = [Name(mention.start, mention.end, corpus_type_of(mention)) for mention in mentions]
-        known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in _MOLECULES]
+        known = [at for at, m in enumerate(mentions) if m.entity_type != "target" or m.subtype in PROTEINS]
         pairs = [
             (one, other)
             for one in known

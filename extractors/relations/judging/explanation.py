@@ -112,7 +112,7 @@ def _mention(sentence: TriggeredSentence, mention: FoundMention, vocabulary: Voc
         aspect=mention.aspect,
         also_type=mention.also_type,
         within=tuple(
-            _mention(sentence, inner.mention, vocabulary)
+            _mention(sentence, inner.name, vocabulary)
             for inner in sentence.doc._.inner_mentions
             if (inner.outer_start, inner.outer_end) == (mention.start, mention.end)
         ),

@@ -37,21 +37,21 @@ NAMES = {
 def test_names_within_phrases(nlp: Language, text: str) -> None:
     doc = nlp(text)
     aspects = {(mention.start, mention.end): mention.aspect for mention in doc._.mentions}
-    aspects |= {(name.start, name.end): name.aspect for name in doc._.inner_mentions}
+    aspects |= {(name.start, name.end): name.aspect for _, _, name in doc._.inner_mentions}
     assert [
         (
             doc[name.start : name.end].text,
             name.entity_type,
-            doc[name.outer_start : name.outer_end].text,
-            aspects[name.outer_start, name.outer_end],
+            doc[start:end].text,
+            aspects[start, end],
         )
-        for name in doc._.inner_mentions
+        for start, end, name in doc._.inner_mentions
     ] == NAMES[text]
 
 
 def test_a_protein_within_a_phrase_has_the_proteins_identifier(nlp: Language) -> None:
     doc = nlp("Cortisol raised insulin secretion.")
-    [insulin] = doc._.inner_mentions
+    [(_, _, insulin)] = doc._.inner_mentions
     assert nlp.get_pipe("mention_finder").vocabulary.concept_id(insulin.concept_no) == "HGNC:6081"  # type: ignore[attr-defined]
 
 

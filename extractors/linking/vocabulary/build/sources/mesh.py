@@ -14,7 +14,7 @@ from extractors.linking.vocabulary.build.sources.files import owners_file, pairs
 from extractors.linking.vocabulary.build.sources.mesh_xml import Record, descriptors, supplementary_records
 from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.supplement import SupplementError
-from extractors.records import ADVERSE_EFFECT
+from extractors.records import ADVERSE_EFFECT, PROTEINS
 
 _TREES: list[tuple[str, str, str]] = [  # first match wins
     ("C23.888", "effect", ADVERSE_EFFECT),
@@ -223,7 +223,7 @@ def _supplementary_kind(record: Record, above: Collection[Entry]) -> tuple[str, 
             if _OF_ANIMAL.search(record.name):
                 return None
             by_name = drug_subtype(record.name)
-            is_protein = bool(subtypes & {"protein", "protein_family"}) and by_name == "small_molecule"
+            is_protein = bool(subtypes & PROTEINS) and by_name == "small_molecule"
             return ("target", "protein") if is_protein else ("drug", by_name)
     return None
 
