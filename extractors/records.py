@@ -86,10 +86,12 @@ PREDICATE_SIGNATURES: dict[str, frozenset[tuple[str, str]]] = {name: each.pairs 
 class Aspect:
     """What of a named thing a phrase is about ("TNF secretion": secretion); one row of `data/entities/aspects.tsv`.
 
-    `biolink_qualifier` and `biolink_value` are how the Biolink Model says it, None if it has no word for it.
+    `of` are the entity types of things that have it. `biolink_qualifier` and `biolink_value` are how the Biolink Model
+    says it, None if it has no word for it.
     """
 
     name: str
+    of: frozenset[str]
     meaning: str
     biolink_qualifier: str | None
     biolink_value: str | None
@@ -104,6 +106,7 @@ def _read_aspects() -> dict[str, Aspect]:
         return {
             row["aspect"]: Aspect(
                 name=row["aspect"],
+                of=frozenset(row["of"].split()),
                 meaning=row["meaning"],
                 biolink_qualifier=None if row["biolink_qualifier"] == "-" else row["biolink_qualifier"],
                 biolink_value=None if row["biolink_value"] == "-" else row["biolink_value"],

@@ -103,7 +103,10 @@ def _signatures() -> list[tuple[str | None, ...]]:
 
 
 def _aspects() -> list[tuple[str | None, ...]]:
-    return [(each.name, each.meaning, each.biolink_qualifier, each.biolink_value) for each in ASPECTS.values()]
+    return [
+        (each.name, each.meaning, each.biolink_qualifier, each.biolink_value, " ".join(sorted(each.of)))
+        for each in ASPECTS.values()
+    ]
 
 
 def _sql_files(folder: Path) -> list[Path]:

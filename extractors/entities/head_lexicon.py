@@ -27,8 +27,10 @@ class Head(NamedTuple):
     aspect: str = ""
 
 
-DISEASE_ASPECTS = frozenset({"severity", "progression", "mortality"})
-"""Aspects of a disease: behind their nouns its name is part of the phrase ("progression of rheumatoid arthritis")."""
+DISEASE_ASPECTS = frozenset(
+    name for name, aspect in ASPECTS.items() if "disease" in aspect.of and "target" not in aspect.of
+)
+"""Aspects of diseases alone: behind their nouns the name is part of the phrase ("progression of arthritis")."""
 
 STANDS = {
     "alone": "always",

@@ -24,7 +24,7 @@ _MISSING_GENE_WORDS = word_list("entities", "missing_gene_words")
 _WHOLE_NAMES = frozenset({"exact", "abbreviation", "word_order", "species", "salt"})
 """How a phrase is grounded when the vocabulary knows it as a whole."""
 
-_ENDOGENOUS = frozenset(ASPECTS) - {"exposure"}
+_ENDOGENOUS = frozenset(name for name, aspect in ASPECTS.items() if "target" in aspect.of)
 """Aspects of what the body makes itself: a name with such an aspect that drug and protein share is the protein's."""
 
 _ACTING_ASPECTS = frozenset({"activity", "expression", "level", "secretion", "modification", "signalling", "binding"})

@@ -135,29 +135,25 @@ class MentionFinder:
         What ends in a noun for a molecule is a target, also where nothing knows it ("zinc finger gene").
         """
         long_form = _without_unspelled_head(short, long_form)
-        named = self._named_by(long_form)
+        in_sentence = self._find(long_form.sent, ArticleNames()).mentions
+        named = self._named_by(long_form, in_sentence)
         while named is None and len(long_form) > 1 and long_form[-1].lower_ in _GENE_PRODUCT_NOUNS:
             long_form = long_form[:-1]
-            named = self._named_by(long_form) or _unknown_target(long_form)
+            named = self._named_by(long_form, in_sentence) or _unknown_target(long_form)
         if named is None and len(long_form) > 1 and long_form[-1].lower_ in _MOLECULE_NOUNS:
             named = _unknown_target(long_form)
-        if named is None:
-            return self._kind_of(long_form)
+        if named is None:  # at least its kind is known: that of the name that ends it
+            ending = next((mention for mention in in_sentence if mention.end == long_form.end), None)
+            return ending and ending._replace(concept_no=-1, method="abbreviation_of_unknown", score=0.0)
         if named.concept_no >= 0 and named.method != "head":
             return named
         found = self._grounder.ground(short, (named.entity_type,), long_forms={short: long_form.text})
         return named if found.concept_no < 0 else with_concept(named, found, self.vocabulary)
 
-    def _kind_of(self, long_form: Span) -> FoundMention | None:
-        """Return what kind of thing a long form names that is not known: that of the name that ends it."""
-        ending = [m for m in self._find(long_form.sent, ArticleNames()).mentions if m.end == long_form.end]
-        return next((m._replace(concept_no=-1, method="abbreviation_of_unknown", score=0.0) for m in ending), None)
-
-    def _named_by(self, long_form: Span) -> FoundMention | None:
-        doc, in_sentence = long_form.doc, self._find(long_form.sent, ArticleNames()).mentions
-        in_sentence = [
-            m for m in in_sentence if m.method == "exact" or not _is_complement(doc[m.start : long_form.start])
-        ]
+    def _named_by(self, long_form: Span, mentions: Sequence[FoundMention]) -> FoundMention | None:
+        """Return what a long form names, among the mentions of its sentence or as it is written."""
+        doc = long_form.doc
+        in_sentence = [m for m in mentions if m.method == "exact" or not _is_complement(doc[m.start : long_form.start])]
         as_written = self._known_names.find_as_written(long_form, ArticleNames())
         for mention in (*in_sentence, *as_written):  # preferably one that reaches further than the long form
             if mention.end == long_form.end and mention.start <= long_form.start and mention.concept_no >= 0:

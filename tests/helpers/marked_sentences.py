@@ -20,7 +20,8 @@ from spacy.vocab import Vocab
 from extractors.annotations import FoundMention
 from extractors.language.coordination import Group
 from extractors.relations.assertion.cues import AssertionCues
-from extractors.relations.predicates import ArgumentPair, statements_of
+from extractors.relations.corrections import ArgumentPair
+from extractors.relations.predicates import statements_of
 from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Decision, Statement, Topic, Trigger, TriggeredSentence
 

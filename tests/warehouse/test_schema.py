@@ -37,7 +37,7 @@ CONTRACT = {
     "runs": "run_id started_at finished_at status",
     "failures": "run_id source_uri stage error message",
     "predicates": "predicate biolink_predicate",
-    "aspects": "aspect meaning biolink_qualifier biolink_value",
+    "aspects": "aspect meaning biolink_qualifier biolink_value of_types",
     "evidence": "relation_id article_id sentence_id sentence section_kind subject_text subject_type "
     "subject_id subject_name predicate object_text object_type object_id object_name is_negated is_hedged "
     "score method title published doi pmid is_retracted species study_setting article_type "
@@ -203,9 +203,10 @@ def test_predicates_and_signatures_are_those_of_the_records(con: DuckDBPyConnect
 
 def test_aspects_are_those_of_the_records(con: DuckDBPyConnection) -> None:
     columns = "meaning biolink_qualifier biolink_value".split()
-    aspects = con.execute(f"select aspect, {', '.join(columns)} from aspects").fetchall()
+    aspects = con.execute(f"select aspect, {', '.join(columns)}, of_types from aspects").fetchall()
     assert sorted(aspects) == sorted(
-        (name, *(getattr(aspect, column) for column in columns)) for name, aspect in ASPECTS.items()
+        (name, *(getattr(aspect, column) for column in columns), " ".join(sorted(aspect.of)))
+        for name, aspect in ASPECTS.items()
     )
 
 

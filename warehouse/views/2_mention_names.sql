@@ -3,7 +3,7 @@
 -- Only an aspect leads to a name within: who blocks "TNF secretion" acts on TNF, who blocks the "TNF receptor" does not.
 -- A name that shares the head noun of a phrase has its aspect too: B in "expression of A and B".
 -- A drug does not stand for what is named in it ("TNF inhibitor"), and an aspect leads only to names that can have it:
--- risk, severity, progression and mortality to diseases and effects, exposure and level to drugs.
+-- aspects.of_types.
 create or replace view mention_names as
 select
     mention_id,
@@ -47,13 +47,8 @@ select
     names.meaning_name
 from named_mentions as names
 inner join mentions as phrases on names.within_mention_id = phrases.mention_id
-where
-    phrases.entity_type <> 'drug'
-    and case names.entity_type
-        when 'target' then phrases.aspect not in ('risk', 'severity', 'progression', 'mortality', 'exposure')
-        when 'drug' then phrases.aspect in ('exposure', 'level')
-        else phrases.aspect in ('risk', 'severity', 'progression', 'mortality', 'activity', 'level', 'absence')
-    end;
+inner join aspects on phrases.aspect = aspects.aspect
+where phrases.entity_type <> 'drug' and list_contains(string_split(aspects.of_types, ' '), names.entity_type);
 
 comment on view mention_names is 'One row per mention and name that a statement about it is about: itself (aspect null; two rows if it has a second type), and each name directly within it that its aspect leads to. "TNF secretion" leads to TNF; "TNF receptor" and "TNF inhibitor", which have no aspect, do not.';
 comment on column mention_names.mention_id is 'Mention, an argument of statements; see mentions.';

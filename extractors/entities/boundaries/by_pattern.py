@@ -93,11 +93,12 @@ def complement_end(end: int, sentence: Span, by_start: Mapping[int, FoundMention
     doc = sentence.doc
     if end >= sentence.end or doc[end].lower_ not in head.takes:
         return end
+    is_of_disease = doc[end].lower_ == "of" and head.aspect in DISEASE_ASPECTS
     place = end + 1
     while place < min(sentence.end, end + _FARTHEST_COMPLEMENT):
         if place in by_start and by_start[place].entity_type == "drug" and not can_join(by_start[place], head, doc):
             break
-        if place in by_start and (by_start[place].entity_type != "disease" or head.aspect in DISEASE_ASPECTS):
+        if place in by_start and (by_start[place].entity_type != "disease" or is_of_disease):
             place = by_start[place].end
             place += doc[place : place + 1].text in MARKER_SIGNS
             while place in by_start and by_start[place].entity_type == "target":

@@ -22,8 +22,9 @@ from extractors.relations.arguments.dependency_patterns import DependencyFrames,
 from extractors.relations.arguments.token_frames import arguments
 from extractors.relations.assertion.negation_and_hedging import asserts_nothing, is_hedged, is_negated
 from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
+from extractors.relations.described_diseases import implied_disease_statements
 from extractors.relations.polarity import is_prevented, prevented
-from extractors.relations.predicates import implied_disease_statements, statements_of
+from extractors.relations.predicates import statements_of
 from extractors.relations.rules import VERB_WITHOUT_RULE, RelationRule
 from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
 

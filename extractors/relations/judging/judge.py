@@ -15,9 +15,9 @@ from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.relations.arguments.coreference import is_demonstrative_name
 from extractors.relations.arguments.exposure import is_reported_administration
+from extractors.relations.corrections import signals_decrease
 from extractors.relations.judging.candidates import Candidate
 from extractors.relations.judging.confidence import Evidence, confidence
-from extractors.relations.predicates import signals_decrease
 from extractors.relations.sentence import Statement, TriggeredSentence
 
 _BEARING = word_list("relations", "bearing")
