@@ -44,7 +44,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 SHARED = {
-    "processes": r"prefect_url|^import forked",  # a Prefect server, and a process that is copied
+    "processes": r"prefect_url|^import forked_commands",  # a Prefect server, and a process that is copied
     "corpora": r"^from read_corpora import",
 }
 """What takes long to make -> the pattern in the files of tests that share it; the longest goes first."""

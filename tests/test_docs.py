@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import forked
+import forked_commands
 import pytest
 from places import ROOT
 from typer.main import get_command
@@ -64,11 +64,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, prefect_url: str) -> Path:
     return folder
 
 
-def run(line: str, folder: Path) -> forked.Process | subprocess.CompletedProcess[str]:
+def run(line: str, folder: Path) -> forked_commands.Process | subprocess.CompletedProcess[str]:
     """Run a line in a shell, or without one where it is one command."""
     program, *args = shlex.split(line)
     if program.endswith("peyer"):
-        return forked.peyer(*args, cwd=folder)
+        return forked_commands.peyer(*args, cwd=folder)
     command = re.sub(r"(\.venv/bin/)?peyer ", lambda _: f"'{sys.executable}' -m flows.cli ", line, count=1)
     return subprocess.run(
         ["bash", "-c", command],

@@ -14,9 +14,9 @@ import marisa_trie
 
 from extractors.development.corpora.pubtator import read_pubtator
 from extractors.development.evaluation.grounding import KINDS, defined_abbreviations
-from extractors.linking.vocabulary.index import RECORD_FORMAT
-from extractors.linking.vocabulary.lookup import CONCEPTS_FILE as CONCEPTS_TABLE
-from extractors.linking.vocabulary.lookup import DATA, NAMES_FILE, SOURCES_FILE, VERSION_FILE, Vocabulary
+from extractors.linking.vocabulary.index import CONCEPTS_FILE as CONCEPTS_TABLE
+from extractors.linking.vocabulary.index import NAMES_FILE, RECORD_FORMAT
+from extractors.linking.vocabulary.lookup import DATA, SOURCES_FILE, VERSION_FILE, Vocabulary
 from extractors.records import Concept
 
 Splits = Mapping[tuple[str, str], tuple[str, tuple[str, ...]]]

@@ -70,7 +70,8 @@ def check_command(
 
     Exits with 1 if there are any. The reasons are in extractors/data/linking/build/explained_namesakes.tsv.
     """
-    from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, DATA
+    from extractors.linking.vocabulary.index import CONCEPTS_FILE
+    from extractors.linking.vocabulary.lookup import DATA
     from extractors.linking.vocabulary.shared_identity import read_explanations, shared_identities, unexplained
 
     folder = DATA if folder is None else folder
@@ -110,7 +111,7 @@ def _print_fetched(release: Release, fetched: Fetched | None) -> None:
 def _build(folder: Path, out: Path) -> None:
     from extractors.linking.vocabulary.build.compile import compile_vocabulary
     from extractors.linking.vocabulary.build.sources.files import SourceError
-    from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE
+    from extractors.linking.vocabulary.index import CONCEPTS_FILE, NAMES_FILE
     from extractors.linking.vocabulary.supplement import SupplementError
 
     try:

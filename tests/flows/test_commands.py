@@ -1,7 +1,7 @@
 """The commands: what they print, where, and with which exit code.
 
-Most run in this process, or in a copy of one, by `forked`. Those for which the start matters (what is imported, how
-Prefect is started) and what is said at the very end run in a process of their own, by `run_process`.
+Most run in this process, or in a copy of one (`forked_commands`). Those for which the start matters (what is imported,
+how Prefect is started) and what is said at the very end run in a process of their own, by `run_process`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import duckdb
-import forked
+import forked_commands
 import pytest
 from permissions import let_others_in
 from places import ROOT
@@ -136,7 +136,7 @@ def test_run_refuses_while_another_one_writes(workplace: Path, prefect_url: str)
 
     (workplace / "raw" / "c.txt").write_text("Rituximab\n\nRituximab depletes B cells.\n", encoding="utf-8")
     with writer_lock(workplace / "peyer.duckdb"):
-        done = forked.peyer("run", cwd=workplace)
+        done = forked_commands.peyer("run", cwd=workplace)
     (workplace / "raw" / "c.txt").unlink()
     assert done.returncode == 1
     assert done.stdout == ""
@@ -146,13 +146,13 @@ def test_run_refuses_while_another_one_writes(workplace: Path, prefect_url: str)
 
 def test_run_with_nothing_to_use_ends_with_one(tmp_path: Path, prefect_url: str) -> None:
     (tmp_path / "raw").mkdir()
-    done = forked.peyer("run", cwd=tmp_path)
+    done = forked_commands.peyer("run", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == "peyer: there are no articles in raw; put text files there"
 
 
 def test_run_whose_warehouse_cannot_be_made_ends_with_one(workplace: Path, prefect_url: str) -> None:
-    done = forked.peyer("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace)
+    done = forked_commands.peyer("run", "--warehouse", "raw/a.txt/folder/w.duckdb", cwd=workplace)
     assert (done.returncode, done.stdout) == (1, "")
     assert "w.duckdb cannot be made (" in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
@@ -174,7 +174,7 @@ QUERY = "select article_id, null as nothing from articles order by 1"
 
 
 def test_sql_as_csv(workplace: Path) -> None:
-    done = forked.peyer("sql", QUERY, "--format", "csv", cwd=workplace)
+    done = forked_commands.peyer("sql", QUERY, "--format", "csv", cwd=workplace)
     assert list(csv.reader(io.StringIO(done.stdout))) == [["article_id", "nothing"], ["a", ""], ["b", ""]]
 
 
@@ -288,7 +288,7 @@ def test_control_characters_of_file_names_are_escaped(peyer: Peyer, tmp_path: Pa
     (tmp_path / "raw" / "a.txt").write_text("Anakinra\n\nAnakinra treats gout.\n", encoding="utf-8")
     (tmp_path / "raw" / "b\x1b[31m\nc.txt").write_text("text", encoding="utf-8")
     gone = "gone\x1b[31m\nc.txt"
-    run = forked.peyer("run", cwd=tmp_path)
+    run = forked_commands.peyer("run", cwd=tmp_path)
     status = peyer("status", cwd=tmp_path)
     for done in (run, status):
         assert "\x1b" not in done.stdout + done.stderr
@@ -328,7 +328,7 @@ LINES = (
 
 
 def test_extract_reads_json_lines_and_tells_the_bad_ones() -> None:
-    done = forked.peyer("extract", "-", stdin=LINES)
+    done = forked_commands.peyer("extract", "-", stdin=LINES)
     first, second = (json.loads(line) for line in done.stdout.splitlines())
     assert (first["article_id"], second["article_id"]) == ("x", "z")
     [relation] = first["relations"]
@@ -355,7 +355,7 @@ HARD_TO_READ = {
 
 def test_extract_goes_on_after_lines_that_are_hard_to_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join([*HARD_TO_READ, LINES]), encoding="utf-8")
-    done = forked.peyer("extract", tmp_path / "a.jsonl")
+    done = forked_commands.peyer("extract", tmp_path / "a.jsonl")
     assert [json.loads(each)["article_id"] for each in done.stdout.splitlines()] == ["x", "z"]
     complaints = done.stderr.splitlines()[: len(HARD_TO_READ)]
     for number, (complaint, said) in enumerate(zip(complaints, HARD_TO_READ.values(), strict=True), start=1):
@@ -387,7 +387,7 @@ for file in sys.argv[1:]:
             code = ended.code
     print(json.dumps([code, printed.getvalue(), said.getvalue()]))
 """
-    done = forked.run(program, *files)
+    done = forked_commands.run(program, *files)
     (tmp_path / "locked").chmod(0o755)
     assert (done.returncode, done.stderr) == (0, "")
     results = [json.loads(line) for line in done.stdout.splitlines()]

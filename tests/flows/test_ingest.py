@@ -8,7 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-import forked
+import forked_commands
 import pytest
 from warehouse_rows import query, rows_of
 
@@ -230,7 +230,7 @@ def test_reader_is_never_blocked_and_never_sees_half_a_run(raw: Path, warehouse:
     for number in range(12):
         (raw / f"more{number}.txt").write_text(f"Part {number}\n\nAnakinra treats gout.\n", encoding="utf-8")
     stop = tmp_path / "stop"
-    reader = forked.start(READER, warehouse, stop)
+    reader = forked_commands.start(READER, warehouse, stop)
     run(raw, warehouse, batch_size=2)
     stop.touch()
     assert reader.wait(seconds=60) == 0, reader.stderr

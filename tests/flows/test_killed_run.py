@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-import forked
+import forked_commands
 import pytest
 from small_articles import write_articles
 from warehouse_rows import query, rows_of
@@ -89,7 +89,7 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(
     shutil.copy(changed.warehouse, warehouse)
     before = warehouse.read_bytes()
 
-    killed = forked.run(KILLED_RUN, changed.raw, warehouse, *map(str, MOMENTS[moment]))
+    killed = forked_commands.run(KILLED_RUN, changed.raw, warehouse, *map(str, MOMENTS[moment]))
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     if moment != "after the rename":
         assert warehouse.read_bytes() == before
@@ -111,7 +111,7 @@ def test_killed_run_leaves_the_published_file_and_the_next_run_finishes(
 
 def test_next_run_keeps_what_a_killed_run_had_loaded(raw: Path, tmp_path: Path) -> None:
     warehouse = tmp_path / "w.duckdb"
-    forked.run(KILLED_RUN, raw, warehouse, "flows.ingest", "load_batch", "4")
+    forked_commands.run(KILLED_RUN, raw, warehouse, "flows.ingest", "load_batch", "4")
     assert not warehouse.exists()
     report = run(raw, warehouse)
     assert (len(report.new), report.unchanged) == (3, 0)  # none of them was published before
@@ -126,7 +126,7 @@ from pathlib import Path
 from flows.ingest import ingest
 ingest([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, batch_size=1)
 """
-    process = forked.start(program, raw, tmp_path / "w.duckdb", new_session=True)
+    process = forked_commands.start(program, raw, tmp_path / "w.duckdb", new_session=True)
     process.wait_until(lambda: (tmp_path / "w.duckdb.spool").exists() and len(group_of(process.pid)) > 2)
     process.kill()
     process.wait()
@@ -157,7 +157,9 @@ def test_interrupted_command_says_so_in_one_line_and_goes_on_next_time(raw: Path
     for number in range(8):
         text = "Anakinra treats gout. " * 60
         (raw / f"long{number}.txt").write_text(f"Part {number}\n\n{text}\n", encoding="utf-8")
-    process = forked.start("", "run", raw, "--warehouse", tmp_path / "w.duckdb", module="flows.cli", new_session=True)
+    process = forked_commands.start(
+        "", "run", raw, "--warehouse", tmp_path / "w.duckdb", module="flows.cli", new_session=True
+    )
     process.wait_until(lambda: (tmp_path / "w.duckdb.spool").exists())
     os.killpg(process.pid, signal.SIGINT)
     assert process.wait(seconds=60) == 130

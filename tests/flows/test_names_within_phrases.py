@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hand_made import (
+from hand_made_extractions import (
     DECREASES,
     EXPRESSION,
     INHIBITS,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-import forked
+import forked_commands
 import pytest
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
@@ -31,10 +31,10 @@ def client(prefect_url: str) -> Iterator[SyncPrefectClient]:
 
 
 @pytest.fixture
-def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[tuple[UUID, forked.Process]]:
+def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[tuple[UUID, forked_commands.Process]]:
     """Serve the folder every morning at six; give the deployment's id, and the process that serves it."""
     command = ["schedule", "--cron", "0 6 * * *", str(raw), "--warehouse", str(tmp_path / "w.duckdb")]
-    process = forked.start("", *command, module="flows.cli", new_session=True)
+    process = forked_commands.start("", *command, module="flows.cli", new_session=True)
     try:
         yield wait_for_deployment(client, process), process
     finally:
@@ -42,7 +42,7 @@ def served(raw: Path, tmp_path: Path, client: SyncPrefectClient) -> Iterator[tup
         process.wait(seconds=30)
 
 
-def wait_for_deployment(client: SyncPrefectClient, process: forked.Process) -> UUID:
+def wait_for_deployment(client: SyncPrefectClient, process: forked_commands.Process) -> UUID:
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
         assert process.is_running(), "the schedule ended by itself"
@@ -66,7 +66,7 @@ def finished_run(client: SyncPrefectClient, deployment: UUID) -> FlowRun:
 
 
 def test_scheduled_runs(
-    served: tuple[UUID, forked.Process], client: SyncPrefectClient, raw: Path, tmp_path: Path
+    served: tuple[UUID, forked_commands.Process], client: SyncPrefectClient, raw: Path, tmp_path: Path
 ) -> None:
     deployment, process = served
     warehouse = tmp_path / "w.duckdb"

@@ -19,8 +19,8 @@ from extractors.linking.vocabulary.build import compile, releases
 from extractors.linking.vocabulary.build.output import write_vocabulary
 from extractors.linking.vocabulary.build.releases import RECORD_FILE, Release
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.index import index_names
-from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, NAMES_FILE, VERSION_FILE, Vocabulary
+from extractors.linking.vocabulary.index import CONCEPTS_FILE, NAMES_FILE, index_names
+from extractors.linking.vocabulary.lookup import VERSION_FILE, Vocabulary
 from flows.cli import main
 
 OBO = "format-version: 1.2\n\n[Term]\nid: {0}\nname: {1}\n{2}\n"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hand_made import make_extraction, publish_run
+from hand_made_extractions import make_extraction, publish_run
 from places import ROOT
 
 OWN_VOCABULARY = "entity_type\tsubtype\tname\ndrug\tsmall_molecule\tgravotinib\n"

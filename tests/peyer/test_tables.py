@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, make_extraction, publish_run
+from hand_made_extractions import DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, make_extraction, publish_run
 from hypothesis import given
 from hypothesis import strategies as st
 from places import ROOT

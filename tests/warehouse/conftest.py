@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import VERSIONS, make_extraction, publish_run
+from hand_made_extractions import VERSIONS, make_extraction, publish_run
 
 from extractors.records import Extraction
 from warehouse.connection import connect_read_only, create_file, open_file

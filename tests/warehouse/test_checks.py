@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import DECREASES, INHIBITS, NO_COUNTS, TREATS, VERSIONS, Statement, make_extraction
+from hand_made_extractions import DECREASES, INHIBITS, NO_COUNTS, TREATS, VERSIONS, Statement, make_extraction
 
 from warehouse.checks import CHECKS, run_checks
 from warehouse.connection import open_file

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hand_made import make_extraction, publish_run
+from hand_made_extractions import make_extraction, publish_run
 
 from warehouse.connection import (
     NoWarehouse,

@@ -11,7 +11,7 @@ from typing import get_args
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import INHIBITS, TREATS, make_extraction, publish_run
+from hand_made_extractions import INHIBITS, TREATS, make_extraction, publish_run
 
 from warehouse.connection import WarehouseError, connect_read_only
 from warehouse.export.tables import Format, export_views, exported_names

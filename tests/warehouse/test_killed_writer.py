@@ -8,9 +8,9 @@ import textwrap
 import time
 from pathlib import Path
 
-import forked
+import forked_commands
 import pytest
-from hand_made import NO_COUNTS, VERSIONS, make_extraction, publish_run
+from hand_made_extractions import NO_COUNTS, VERSIONS, make_extraction, publish_run
 from places import HELPERS
 
 from warehouse.checks import run_checks
@@ -44,7 +44,7 @@ def on_call(number, function, then):
         return then(*args, **kwargs) if len(calls) == number else function(*args, **kwargs)
     return call
 
-from hand_made import make_extraction, publish_run
+from hand_made_extractions import make_extraction, publish_run
 from warehouse import checks, load, publish, schema
 
 {kill}
@@ -89,7 +89,7 @@ def names(folder: Path) -> list[str]:
 def killed_writer(path: Path, kill: str) -> None:
     """Let a process publish a2 and a3, and be killed on the way."""
     script = WRITER.format(tests=str(HELPERS), kill=textwrap.dedent(kill))
-    finished = forked.run(script, path)
+    finished = forked_commands.run(script, path)
     assert finished.returncode == -signal.SIGKILL, finished.stderr
 
 
@@ -150,7 +150,7 @@ def test_killed_at_any_time(published: Path) -> None:
     """No patched moment: SIGKILL after ever longer times, until a writer gets through."""
     script = WRITER.format(tests=str(HELPERS), kill="print('go', flush=True)")
     for delay_ms in (0, 30, 60, 90, 120, 160, 200, 250, 300, 400, 500, 1000, 2000, 4000, 8000):
-        process = forked.start(script, published)
+        process = forked_commands.start(script, published)
         process.wait_until_printed("go\n")
         time.sleep(delay_ms / 1000)
         process.kill()
@@ -183,7 +183,7 @@ print(json.dumps(seen))
 def test_a_reader_is_never_blocked_and_never_sees_half_a_run(published: Path) -> None:
     everything = [make_extraction(f"a{number}", title="run 0") for number in range(1, 11)]
     publish_run(published, *everything)
-    reader = forked.start(READER, published)
+    reader = forked_commands.start(READER, published)
     reader.wait_until_printed("reading\n")
     for run in range(1, 6):  # each run replaces all ten articles, in two batches
         publish_in_two_batches(published, f"run {run}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
-from hand_made import NO_COUNTS, VERSIONS, make_extraction
+from hand_made_extractions import NO_COUNTS, VERSIONS, make_extraction
 
 from extractors.records import Failure
 from warehouse.ledger import KnownArticle, Ledger, StandingFailure, read_ledger, read_published_ledger

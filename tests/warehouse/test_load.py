@@ -6,7 +6,17 @@ from dataclasses import replace
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import ARTHRITIS, CONCEPTS, DECREASES, EXPRESSION, INHIBITS, JAK3, TREATS, VERSIONS, make_extraction
+from hand_made_extractions import (
+    ARTHRITIS,
+    CONCEPTS,
+    DECREASES,
+    EXPRESSION,
+    INHIBITS,
+    JAK3,
+    TREATS,
+    VERSIONS,
+    make_extraction,
+)
 
 from extractors.records import Extraction, Failure, Synonym
 from warehouse.connection import WarehouseError

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hand_made import NO_COUNTS, VERSIONS, make_extraction, publish_run
+from hand_made_extractions import NO_COUNTS, VERSIONS, make_extraction, publish_run
 
 from extractors.records import Failure
 from warehouse.checks import CheckError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import DECREASES, INHIBITS, JAK3, STAT3, TOFACITINIB, TREATS, Name, make_extraction
+from hand_made_extractions import DECREASES, INHIBITS, JAK3, STAT3, TOFACITINIB, TREATS, Name, make_extraction
 
 from extractors.records import Failure, Synonym
 from warehouse import queries

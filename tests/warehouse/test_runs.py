@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import NO_COUNTS, VERSIONS, make_extraction
+from hand_made_extractions import NO_COUNTS, VERSIONS, make_extraction
 
 from warehouse.connection import WarehouseError
 from warehouse.load import load_batch

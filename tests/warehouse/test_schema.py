@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import DECREASES, NO_COUNTS, VERSIONS, make_extraction, publish_run
+from hand_made_extractions import DECREASES, NO_COUNTS, VERSIONS, make_extraction, publish_run
 from places import SHARED
 
 from extractors.records import ASPECTS, PREDICATES, Aspect

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from duckdb import DuckDBPyConnection
-from hand_made import (
+from hand_made_extractions import (
     ARTHRITIS,
     DECREASES,
     EXPRESSION,

@@ -21,6 +21,8 @@ RECORD_FORMAT = "<IBBB"
 UNDETECTED = 0x80
 """Flag in the kind of a name that can be looked up, but is not searched for in a text ("ALL", "stress")."""
 
+NAMES_FILE = "names.marisa"
+CONCEPTS_FILE = "concepts.tsv.gz"
 BAG_PREFIX = "~"
 """Prefix of the keys of names whose words are compared without order and number."""
 

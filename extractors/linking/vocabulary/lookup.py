@@ -7,20 +7,29 @@ milliseconds and worker processes share it. The concepts are lines of a table, p
 from __future__ import annotations
 
 import csv
-import gzip
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache, partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import marisa_trie
 
 from extractors.data import data_file
 from extractors.language.normalisation import Word, bag, join, separator, words
+from extractors.linking.vocabulary.beside import BESIDE_FOLDERS, Beside, Trie, concept_rows
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.index import BAG_PREFIX, RECORD_FORMAT, UNDETECTED, Index, index_names, trie_of
+from extractors.linking.vocabulary.index import (
+    BAG_PREFIX,
+    CONCEPTS_FILE,
+    NAMES_FILE,
+    RECORD_FORMAT,
+    UNDETECTED,
+    Index,
+    index_names,
+    trie_of,
+)
 from extractors.options import OptionError
 from extractors.records import Ancestor, Concept, Synonym
 
@@ -28,13 +37,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DATA = data_file("linking/vocabulary")
-NAMES_FILE = "names.marisa"
-CONCEPTS_FILE = "concepts.tsv.gz"
 VERSION_FILE = "VERSION"
 SOURCES_FILE = "sources.tsv"
 CONCEPT_COLUMNS = ("concept_id", "entity_type", "subtype", "name", "xrefs", "parents", "synonyms")
-BESIDE_FOLDERS = ("share_alike", "open_database")
-"""Folders in that of a vocabulary whose names are read beside its own: they are under other licences."""
 
 Namespace = str | tuple[str, ...]
 """The prefix with colon of one vocabulary, or those of several."""
@@ -86,12 +91,12 @@ class Vocabulary:
         self._folder = folder
         self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
         beside = [folder / name for name in BESIDE_FOLDERS if (folder / name / NAMES_FILE).is_file()]
-        self._beside = [_Beside(each, self._global_numbers) for each in beside]
+        self._beside = [Beside(each, self._global_numbers) for each in beside]
         self._added = list(added)
         own = (trie_of(self._added_index()),) if added else ()
-        self._tries: tuple[_Trie, ...] = (*own, self._names, *self._beside)
+        self._tries: tuple[Trie, ...] = (*own, self._names, *self._beside)
         remembered = lru_cache(maxsize=_REMEMBERED_KEYS)  # texts repeat their words: what was asked last is kept
-        self._lookups: list[tuple[_Trie, Callable[[str], bool], Callable[[str], list[str]]]] = [
+        self._lookups: list[tuple[Trie, Callable[[str], bool], Callable[[str], list[str]]]] = [
             (trie, remembered(trie.has_keys_with_prefix), remembered(trie.prefixes)) for trie in self._tries
         ]
         self._added_to = {self._numbers[entry.concept_id]: entry for entry in self._added}
@@ -175,8 +180,8 @@ class Vocabulary:
     @cached_property
     def _lines(self) -> list[bytes]:
         """The rows of the concepts: those of the vocabulary, then those that only what is beside it has."""
-        lines = _rows(self._folder)
-        beside = [_rows(each.folder) for each in self._beside]
+        lines = concept_rows(self._folder)
+        beside = [concept_rows(each.folder) for each in self._beside]
         wanted = {line.split(b"\t", 1)[0] for rows in beside for line in rows}
         numbers: dict[bytes, int] = {}
         for number, line in enumerate(lines):
@@ -186,7 +191,7 @@ class Vocabulary:
             each.place(rows, numbers, lines)
         return lines
 
-    def _global_numbers(self, beside: _Beside) -> list[int]:
+    def _global_numbers(self, beside: Beside) -> list[int]:
         len(self._lines)  # places the rows of what is beside
         return beside.numbers
 
@@ -316,67 +321,6 @@ class Vocabulary:
         return matches
 
 
-class _Trie(Protocol):
-    """What a lookup asks of a trie of names."""
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """Return the records of a key."""
-
-    def __getitem__(self, key: str) -> Any:
-        """Return the records of a key that is there."""
-
-    def prefixes(self, key: str) -> list[str]:
-        """Return the keys with which a key begins."""
-
-    def has_keys_with_prefix(self, prefix: str) -> bool:
-        """Whether a key begins with a prefix."""
-
-
-class _Beside:
-    """Names under another licence, compiled in a folder of their own, whose rows have numbers of their own too.
-
-    `more` are the rows of concepts that the vocabulary has itself: names and references to add to these.
-    """
-
-    def __init__(self, folder: Path, placed: Callable[[_Beside], list[int]]) -> None:
-        self.folder = folder
-        self.numbers: list[int] = []
-        self.more: dict[int, bytes] = {}
-        self._placed = placed
-        self._names = marisa_trie.RecordTrie(RECORD_FORMAT).mmap(str(folder / NAMES_FILE))
-        self.prefixes = self._names.prefixes
-        self.has_keys_with_prefix = self._names.has_keys_with_prefix
-
-    def place(self, rows: Sequence[bytes], numbers: dict[bytes, int], lines: list[bytes]) -> None:
-        """Give each of its rows its number in the vocabulary, behind the `lines` there, which grow by what is new.
-
-        `numbers` are those of the concepts that the vocabulary has already.
-        """
-        for line in rows:
-            curie = line.split(b"\t", 1)[0]
-            number = numbers.get(curie)
-            if number is None:
-                number = numbers[curie] = len(lines)
-                lines.append(line)
-            else:
-                self.more[number] = line
-            self.numbers.append(number)
-
-    def get(self, key: str, default: Any = None) -> Any:
-        records = self._names.get(key)
-        if records is None:
-            return default
-        numbers = self._placed(self)
-        return [(numbers[row], *rest) for row, *rest in records]
-
-    def __getitem__(self, key: str) -> Any:
-        return self.get(key)
-
-
-def _rows(folder: Path) -> list[bytes]:
-    return gzip.decompress((folder / CONCEPTS_FILE).read_bytes()).split(b"\n")[1:]
-
-
 def _with_more(concept: Concept, more: Concept) -> Concept:
     """Return a concept with the parents, references and synonyms that another source has for it."""
     return replace(
@@ -425,7 +369,7 @@ class _Spelling:
         return {self._ends[place + 1] - begin: cut[place] for place in range(first, last)}
 
 
-def _matches(trie: _Trie, text: str, found: Sequence[str], squeezed: str, ends: Mapping[int, Word]) -> list[NameMatch]:
+def _matches(trie: Trie, text: str, found: Sequence[str], squeezed: str, ends: Mapping[int, Word]) -> list[NameMatch]:
     start = next(iter(ends.values())).start
     matches = []
     for name in found:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.data import data_file
+from extractors.linking.vocabulary.beside import BESIDE_FOLDERS
 from extractors.linking.vocabulary.build.duplicates import sign_key
 from extractors.linking.vocabulary.entry import NameKind
-from extractors.linking.vocabulary.lookup import BESIDE_FOLDERS, CONCEPTS_FILE
+from extractors.linking.vocabulary.index import CONCEPTS_FILE
 
 EXPLAINED = data_file("linking/build/explained_namesakes.tsv")
 _SURE = {str(int(kind)) for kind in (NameKind.PREFERRED, NameKind.EXACT)}

@@ -11,8 +11,8 @@ from pathlib import Path
 from extractors.language.normalisation import key
 from extractors.linking.vocabulary.build.releases import read_records
 from extractors.linking.vocabulary.entry import RANK, Entry
-from extractors.linking.vocabulary.index import Index, trie_of
-from extractors.linking.vocabulary.lookup import CONCEPT_COLUMNS, CONCEPTS_FILE, NAMES_FILE, SOURCES_FILE, VERSION_FILE
+from extractors.linking.vocabulary.index import CONCEPTS_FILE, NAMES_FILE, Index, trie_of
+from extractors.linking.vocabulary.lookup import CONCEPT_COLUMNS, SOURCES_FILE, VERSION_FILE
 
 MAX_SYNONYMS = 40
 

@@ -8,10 +8,11 @@ from spacy.language import Language
 
 from extractors.entities.mentions import MentionFinder
 from extractors.language.normalisation import words
+from extractors.linking.vocabulary.beside import BESIDE_FOLDERS
 from extractors.linking.vocabulary.build.output import write_vocabulary
 from extractors.linking.vocabulary.entry import Entry, NameKind
 from extractors.linking.vocabulary.index import index_names
-from extractors.linking.vocabulary.lookup import BESIDE_FOLDERS, Vocabulary, vocabulary_of
+from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import OptionError
 
 

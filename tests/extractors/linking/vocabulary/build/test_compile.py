@@ -19,8 +19,8 @@ from extractors.linking.vocabulary.build.sources.diseases import _shares_only_in
 from extractors.linking.vocabulary.build.sources.drugs import chebi, drug_subtype
 from extractors.linking.vocabulary.build.sources.files import obo_terms
 from extractors.linking.vocabulary.entry import Entry, NameKind
-from extractors.linking.vocabulary.index import BAG_PREFIX, UNDETECTED, index_names
-from extractors.linking.vocabulary.lookup import CONCEPTS_FILE, DATA, Vocabulary
+from extractors.linking.vocabulary.index import BAG_PREFIX, CONCEPTS_FILE, UNDETECTED, index_names
+from extractors.linking.vocabulary.lookup import DATA, Vocabulary
 from extractors.linking.vocabulary.supplement import SupplementError, read_supplement
 
 HEADER = "concept_id\tentity_type\tsubtype\tname\tsynonyms\n"
