@@ -16,6 +16,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from places import ROOT
 from xdist.scheduler import LoadFileScheduling
@@ -24,6 +25,11 @@ MARKER_OF_FIXTURE = {"nlp": "model", "prefect_url": "slow", "home": "slow"}
 """Fixture -> marker of every test that uses it, directly or through another fixture."""
 MODELS = ROOT / "extractors" / "models"
 HELD_OUT = str(ROOT / "tests" / "golden" / "passages_heldout")
+
+# The same examples in every run, so that one that fails here fails everywhere; to look for new ones:
+# pytest --hypothesis-profile default.
+hypothesis.settings.register_profile("same_examples", derandomize=True)
+hypothesis.settings.load_profile("same_examples")
 
 # Prefect reads its settings when it is imported; commands that the tests start inherit them.
 HOME = tempfile.TemporaryDirectory(prefix="prefect-home-", ignore_cleanup_errors=True)
