@@ -30,15 +30,14 @@ test: $(STAMP)  ## run all tests, in two processes; more: make test WORKERS=N
 
 check: lint test  ## lint and test
 
-bench: $(STAMP)  ## run every script in benchmarks/
-	@for script in benchmarks/*.py; do \
-	    if [ -e "$$script" ]; then echo "== $$script"; $(BIN)/python "$$script" || exit 1; fi; done
+bench: $(STAMP)  ## time a run over many abstracts (the other scripts in benchmarks/ say how they are called)
+	@$(BIN)/python benchmarks/throughput.py
 
 vocab: $(STAMP)  ## compile the bundled vocabulary from ../shared/vocab; another folder: make vocab VOCAB=FOLDER
 	@$(BIN)/peyer vocab build $(VOCAB)
 
 train: $(STAMP)  ## make the language model from ../shared/corpora, in a good hour: make train CORPORA=FOLDER
-	@$(PIP) install floret==0.10.5
+	@$(PIP) install floret==0.10.5 torch==2.13.0
 	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m extractors.development.training $(CORPORA) --install
 
 lock: $(STAMP)  ## write requirements.lock anew from pyproject.toml

@@ -43,8 +43,11 @@ VOCABULARY = "vocabulary"
 """The detector of mentions that come from known names, head nouns and name forms."""
 
 
+READER = "reader"
+"""The `rule_id` of a relation that the statement reader alone has found."""
+
 CLASSIFIER = "classifier:"
-"""The prefix of the `rule_id` of a relation that only a classifier of pairs has found."""
+"""The prefix of the method of a relation of a whole article."""
 
 
 HEAD_SCORE = 0.7
@@ -117,7 +120,7 @@ def is_read(sentence: Span) -> bool:
 
 
 def makes_statements(sentence: Span) -> bool:
-    """Whether a sentence is in a part of the article that is searched for relations, so not in a title or heading."""
+    """Whether a sentence is in a part of the article that is searched for relations, so not in a heading."""
     if not sentence.doc._.regions:
         return True
     start, end = sentence.start_char, sentence.end_char  # a label such as "Results:" may precede it
@@ -125,7 +128,10 @@ def makes_statements(sentence: Span) -> bool:
 
 
 class FoundRelation(NamedTuple):
-    """A statement; `subject` and `object` are indices in `doc._.mentions`, `sentence_start` is a token index."""
+    """A statement; `subject` and `object` are numbers of mentions, `sentence_start` is a token index.
+
+    `doc._.mentions` are numbered from 0 on, the names within them (`doc._.inner_mentions`) after these.
+    """
 
     sentence_start: int
     subject: int

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
-from extractors.annotations import CLASSIFIER, FoundMention, Region, is_read
+from extractors.annotations import READER, FoundMention, Region, is_read
 from extractors.language.abbreviations import long_forms
 from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.options import DEFAULTS, ExtractorOptions
@@ -43,7 +43,7 @@ from extractors.version import extractor_version
 if TYPE_CHECKING:
     from extractors.linking.scispacy_linker import Linker
 
-_NO_STATEMENTS = frozenset({"title", "keywords"})
+_NO_STATEMENTS = frozenset({"keywords"})
 MAX_CHARACTERS = 400_000
 LONGEST_ABSTRACT = 5_000
 """Characters of the longest text without an abstract that is read as one."""
@@ -203,28 +203,30 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
             concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
         mentions.append(_mention(sentence, doc[found.start : found.end], read, found, concepts))
-    inner = []
+    inner: dict[int, Mention] = {}
     within = {(found.start, found.end): each.mention_id for found, each in zip(doc._.mentions, mentions, strict=True)}
-    for outer_start, outer_end, found in sorted(doc._.inner_mentions, key=lambda each: each[0] - each[1]):
+    of_inner = list(enumerate(doc._.inner_mentions))
+    for number, (outer_start, outer_end, found) in sorted(of_inner, key=lambda each: each[1][0] - each[1][1]):
         if found.concept_no >= 0:
             concepts.setdefault(found.concept_no, _with_ancestors(vocabulary, found.concept_no))
         sentence = by_start[doc[found.start].sent.start]
         record = _mention(sentence, doc[found.start : found.end], read, found, concepts)
         record = replace(record, within_mention_id=within[outer_start, outer_end])
         within[found.start, found.end] = record.mention_id
-        inner.append(record)
-    contexts = _contexts(article, doc, by_start, [*mentions, *inner])
+        inner[number] = record
+    numbered = [*mentions, *(inner[number] for number in sorted(inner))]
+    contexts = _contexts(article, doc, by_start, numbered)
     relations = [
         Relation(
             article_id=article.article_id,
             sentence_id=by_start[found.sentence_start].sentence_id,
-            subject=mentions[found.subject],
+            subject=numbered[found.subject],
             predicate=found.predicate,
-            object=mentions[found.object],
+            object=numbered[found.object],
             is_negated=found.is_negated,
             is_hedged=found.is_hedged,
             score=found.score,
-            method=found.rule_id if found.rule_id.startswith(CLASSIFIER) else f"rule:{found.rule_id}",
+            method=READER if found.rule_id == READER else f"rule:{found.rule_id}",
             species=contexts[found.sentence_start].species,
             study_setting=contexts[found.sentence_start].study_setting,
         )
@@ -233,7 +235,7 @@ def _records(article: Article, doc: Doc, read: VerbatimText, vocabulary: Vocabul
     return Extraction(
         article=article,
         sentences=sentences,
-        mentions=sorted([*mentions, *inner], key=lambda each: (each.start_char, -each.end_char)),
+        mentions=sorted(numbered, key=lambda each: (each.start_char, -each.end_char)),
         relations=relations,
         concepts=sorted(concepts.values(), key=lambda concept: concept.concept_id),
         extractor_version=version,

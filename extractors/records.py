@@ -393,7 +393,7 @@ class Relation:
     """One statement of one sentence: subject mention, predicate, object mention.
 
     `sentence_id` is the sentence that states it; if an anaphor refers to the sentence before, the one with the trigger.
-    `score` is the probability that the sentence states it (`relations/judging/confidence.py`); `method` names the rule
+    `score` is the probability that the sentence states it (`relations/statement_reader/`); `method` names the rule
     or classifier. `species` and `study_setting` say where it was studied, None if the text does not say.
     """
 

@@ -57,15 +57,16 @@ def _article(given: Article | str, *, place: str, article_id: str | None = None)
     """Return the article of a text. Its identifier depends on the text alone where none is given."""
     if isinstance(given, Article):
         return given
+    text = str(given)  # NumPy's strings, for one, are strings of a kind of their own
     try:
-        chosen = stable_id("text", given) if article_id is None else article_id
-        return verbatim_article(given, article_id=chosen, source_uri=f"string:{chosen}", source_format="string")
+        chosen = stable_id("text", text) if article_id is None else article_id
+        return verbatim_article(text, article_id=chosen, source_uri=f"string:{chosen}", source_format="string")
     except ValueError as error:
         return Failure(
             source_uri="string:" if article_id is None else f"string:{article_id}",
             stage="read",
-            error="no_text",
-            message=f"{place}: {error}; expected a text with words",
+            error="no_text" if article_id != "" else "no_article_id",
+            message=f"{place}: {error}; expected {'a text with words' if article_id != '' else 'an identifier'}",
         )
 
 

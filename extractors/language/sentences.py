@@ -61,8 +61,10 @@ _MAX_PIECE_CHARACTERS = 20_000
 def paragraph_sentencizer(doc: Doc) -> Doc:
     """Set sentence starts by scispaCy's pySBD component, paragraph by paragraph.
 
-    A paragraph ends at a line end. The time is linear in the length of the text.
+    A paragraph ends at a line end. A parsed Doc keeps its sentences. The time is linear in the length of the text.
     """
+    if doc.has_annotation("DEP"):
+        return doc
     first = 0
     starts = set()
     for token in doc:

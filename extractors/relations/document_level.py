@@ -19,13 +19,13 @@ from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE
 from extractors.relations.classifier.pairs import (
     ARTICLES,
+    SENTENCES,
     PairClassifiers,
     bundled_pairs,
     corpus_type_of,
     without_trailing_space,
 )
 
-GUIDELINE = "bc5cdr"
 METHOD = f"{CLASSIFIER}{ARTICLES}"
 PREDICATE = "causes"
 
@@ -52,7 +52,7 @@ class ArticleRelations:
             each.key: meaning(self._vocabulary, mention.concept_no)
             for each, mention in zip(names, mentions, strict=True)
         }
-        pairs = ArticlePairs(front_sentences(doc), names, meanings, self._classifiers.classifiers[GUIDELINE])
+        pairs = ArticlePairs(front_sentences(doc), names, meanings, self._classifiers.classifiers[SENTENCES])
         denied = self._denied(doc, names)
         for pair in pairs.pairs():
             label, probability = self._classifiers.classifiers[ARTICLES].decide(pairs.features(pair))
@@ -67,7 +67,7 @@ class ArticleRelations:
         denied: set[Pair] = set()
         for relation in doc._.relations:
             outcome = PREDICATES[relation.predicate].for_disease
-            if outcome is not None:
+            if outcome is not None and max(relation.subject, relation.object) < len(names):
                 is_harm = outcome == "harm" and not relation.is_negated
                 pairs = harmful if is_harm else denied
                 pairs.add((names[relation.subject].key, names[relation.object].key))

@@ -1,8 +1,9 @@
-"""The component that finds what a sentence says of its mentions.
+"""The component that finds what a text says of its mentions.
 
-Sentence by sentence: triggers (`triggers.py`), candidates (`judging/candidates.py`), which are stated and how far each
-can be trusted (`judging/judge.py`). A sentence that opens with "They", "This agent" or the like takes its subject from
-the sentence before, so the sentences of a text are read in order.
+Sentence by sentence, triggers (`triggers.py`) and rules propose candidates (`judging/candidates.py`), of which some are
+suppressed (`judging/judge.py`). The statement reader (`statement_reader/`) then reads every pair of mentions, with
+what the rules say of it, and decides what is stated. A sentence that opens with "They", "This agent" or the like takes
+its subject from the sentence before, so the sentences of a text are read in order.
 """
 
 from __future__ import annotations
@@ -20,54 +21,72 @@ from extractors.language.coordination import Group
 from extractors.language.parse import is_well_parsed
 from extractors.relations.arguments.coreference import keeps_topic
 from extractors.relations.assertion.cues import AssertionCues
-from extractors.relations.classifier.pairs import PairClassifiers, bundled_pairs
-from extractors.relations.judging.candidates import Candidate, PairProposer, Pairs, RuleProposer
-from extractors.relations.judging.evidence import evidence_of
-from extractors.relations.judging.judge import OF_PAIRS, OF_RULES, Judged, judged, kept
+from extractors.relations.judging.candidates import Candidate, RuleProposer
+from extractors.relations.judging.judge import Judged, judged, judged_by_rules, kept
 from extractors.relations.rules import RelationRule, read_relation_rules
 from extractors.relations.second_reading import second_candidates
 from extractors.relations.sentence import Decision, Topic, TriggeredSentence
+from extractors.relations.statement_reader.pairs import named_in
+from extractors.relations.statement_reader.reader import StatementReader, bundled_reader
 from extractors.relations.triggers import TriggerFinder
 
 
 class Explained(NamedTuple):
-    """A sentence with its `decisions`, what it states, and what the classifier makes of its pairs."""
+    """A sentence with its `decisions`, what it states, and what the reader thought of the pairs that it does not."""
 
     sentence: TriggeredSentence
     judged: list[Judged]
-    pairs: Pairs
+    unsaid: list[Judged]
 
 
 class RelationExtractor:
-    """Sets `doc._.relations`: a list of FoundRelation, sorted, one per subject, predicate and object of a sentence."""
+    """Sets `doc._.relations`: FoundRelation, sorted, one per subject, predicate and object of a sentence.
 
-    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule], pairs: PairClassifiers) -> None:
+    Without a reader, or where a text has no parse, what the rules find is stated.
+    """
+
+    def __init__(self, vocab: Vocab, rules: Sequence[RelationRule], reader: StatementReader | None) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._cues = AssertionCues(vocab)
         self._triggers = TriggerFinder(vocab, rules)
-        self._by_rules = RuleProposer(vocab, rules)
-        self._by_pairs = PairProposer(pairs)
+        self._proposer = RuleProposer(vocab, rules)
+        self._reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
-        position = {mention: place for place, mention in enumerate(doc._.mentions)}
+        position = {mention: place for place, mention in enumerate(named_in(doc))}
         best: dict[tuple[int, int, str, int], FoundRelation] = {}
-        for made, _, score in self.judged(doc):
+        for made, _, _, score in self.judged(doc):
             key = made.sentence_start, position[made.subject], made.predicate, position[made.object]
             if key not in best or best[key].score < score:
                 best[key] = FoundRelation(*key, made.is_negated, made.is_hedged, score, made.rule_id)
         doc._.relations = sorted(best.values())
         return doc
 
-    def judged(self, doc: Doc) -> Iterator[Judged]:
-        """Yield all that is stated, with what speaks for it; of what is stated in two ways both."""
-        for sentence in self._sentences(doc):
-            yield from self._of_sentence(sentence)
+    def judged(self, doc: Doc) -> list[Judged]:
+        """Return all that is stated, with what speaks for it."""
+        return [each for explained in self._explained(list(self._sentences(doc)), doc) for each in explained.judged]
 
-    def explained(self, doc: Doc) -> Iterator[Explained]:
-        """Yield how every sentence that may state something was read."""
-        for sentence in self._sentences(doc, explain=True):
-            made = list(self._of_sentence(sentence))
-            yield Explained(sentence, made, self._by_pairs.read(sentence))
+    def explained(self, doc: Doc) -> list[Explained]:
+        """Return how every sentence that may state something was read."""
+        return self._explained(list(self._sentences(doc, explain=True)), doc)
+
+    def by_rules(self, doc: Doc) -> Iterator[Candidate]:
+        """Yield what the rules find in a text."""
+        for sentence in self._sentences(doc):
+            yield from self._by_rules(sentence)
+
+    def _explained(self, sentences: Sequence[TriggeredSentence], doc: Doc) -> list[Explained]:
+        candidates = [self._by_rules(sentence) for sentence in sentences]
+        if self._reader is None or not doc.has_annotation("DEP"):
+            return [
+                Explained(sentence, [judged_by_rules(each) for each in found], [])
+                for sentence, found in zip(sentences, candidates, strict=True)
+            ]
+        read = self._reader.read(doc, [each for found in candidates for each in found])
+        return [
+            Explained(sentence, *judged(sentence, found, read.get(sentence.span.start, ())))
+            for sentence, found in zip(sentences, candidates, strict=True)
+        ]
 
     def _sentences(self, doc: Doc, *, explain: bool = False) -> Iterator[TriggeredSentence]:
         mentions: list[FoundMention] = doc._.mentions
@@ -98,18 +117,12 @@ class RelationExtractor:
 
     def _read(self, sentence: TriggeredSentence) -> list[Candidate]:
         """Return what the rules find in a sentence and nothing in it takes back."""
-        return kept(sentence, self._by_rules.candidates(sentence), OF_RULES)
+        return kept(sentence, self._proposer.candidates(sentence))
 
-    def _of_sentence(self, sentence: TriggeredSentence) -> Iterator[Judged]:
+    def _by_rules(self, sentence: TriggeredSentence) -> list[Candidate]:
         by_rules = self._read(sentence)
         first = [candidate.statement for candidate in by_rules]
-        by_rules += second_candidates(sentence, first, self._read, self._rules)
-        pairs = self._by_pairs.read(sentence)
-        stated = [candidate.statement for candidate in by_rules]
-        by_pairs = kept(sentence, self._by_pairs.candidates(sentence, pairs, stated), OF_PAIRS)
-        for candidate in (*by_rules, *by_pairs):
-            rule = self._rules.get(candidate.statement.rule_id.partition("/")[0])
-            yield judged(candidate, evidence_of(sentence, candidate, pairs, rule))
+        return [*by_rules, *second_candidates(sentence, first, self._read, self._rules)]
 
 
 def topic_after(sentence: TriggeredSentence) -> Topic:
@@ -130,9 +143,16 @@ def topic_after(sentence: TriggeredSentence) -> Topic:
 
 @Language.factory(
     "relation_rules",
-    requires=["doc._.mentions", "doc.sents", "token.tag", "token.dep", "token.head"],
+    requires=[
+        "doc._.mentions",
+        "doc._.inner_mentions",
+        "doc.sents",
+        "token.tag",
+        "token.dep",
+        "token.head",
+    ],
     assigns=["doc._.relations"],
 )
 def make_relation_extractor(nlp: Language, name: str) -> RelationExtractor:
-    """Make the component over the bundled rules and classifiers."""
-    return RelationExtractor(nlp.vocab, read_relation_rules(), bundled_pairs())
+    """Make the component over the bundled rules and reader."""
+    return RelationExtractor(nlp.vocab, read_relation_rules(), bundled_reader())

@@ -7,7 +7,7 @@ A rule is one JSON object a line:
   blanks, "a|b" one of several, "word?" a word that may be missing, "..." up to four words of any kind;
 - `predicates`: "subject type-object type" -> predicate; one for a subtype of the object takes precedence;
 - `score`: how reliable the rule is compared with others, above 0, up to 1: of statements that say the same the one with
-  the highest is kept (the score of a relation comes from `judging/confidence.py`);
+  the highest is kept (the score of a relation comes from `statement_reader/`);
 - `is_negated`: true where the trigger itself denies ("avoids");
 - what the trigger means, where a construction depends on it, each true or absent: `lessens_occurrence` (a disease
   becomes rarer where its events are counted: "reduced relapses"), `prevents_recurrence` ("prevents recurrence of A"
@@ -140,9 +140,3 @@ def _checked(raw: dict[str, Any], place: str) -> RelationRule:
             "predicates": predicates,
         }
     )
-
-
-VERB_WITHOUT_RULE = RelationRule(
-    id="verb-without-rule", frame="verb", words=(), predicates={}, score=1.0, fires_on="", silent_on=""
-)
-"""Stands for a verb that no rule knows, to ask whether it is negated or hedged where it stands; it states nothing."""

@@ -20,6 +20,7 @@ class Subject(StrEnum):
     grounding = "grounding"
     relations = "relations"
     names = "names"
+    statements = "statements"
 
 
 class EvaluateFormat(StrEnum):
@@ -53,6 +54,9 @@ def evaluate_command(
         list[str] | None,
         typer.Option("--only", metavar="MEASURE", help="names: make this measure alone; may be repeated."),
     ] = None,
+    sealed: Annotated[
+        bool, typer.Option("--sealed", help="statements: the texts that nobody looks at, not those for development.")
+    ] = False,
     sample: Annotated[
         bool, typer.Option("--sample", help="names: read samples of training texts in place of the scored ones.")
     ] = False,
@@ -62,7 +66,7 @@ def evaluate_command(
             "--cache",
             parser=given_path,
             metavar="FOLDER",
-            help="names: keep there what was read, for each version of the extractor; it is not read again.",
+            help="names, statements: keep there what was read, for each version of the extractor.",
         ),
     ] = None,
     misses: Annotated[
@@ -84,19 +88,29 @@ def evaluate_command(
     names: names from raw text, end to end: found, typed, with the right identifier, and the statements that they allow.
     The measures are names, targets, genes, drug-names, statements, identifiers and field; what is lost is counted by
     kind.
+
+    statements: what whole texts state, end to end, against careful readings: precision, recall and F1 of what is surely
+    stated, by predicate, by direction and by pair, and how far the scores can be trusted.
     """
     from extractors.development.corpora.annotated import CorpusError
-    from extractors.development.evaluation import grounding, names, ner, relations
+    from extractors.development.evaluation import grounding, names, ner, relations, stated
 
     if heldout and subject is not Subject.relations:
         raise WrongArgument(f"--heldout goes with relations, not with {subject}; there are no held-out texts of others")
-    if subject is not Subject.names and (only or sample or cache is not None or misses):
-        raise WrongArgument(f"--only, --sample, --cache and --misses go with names, not with {subject}")
+    if subject is not Subject.names and (only or sample or misses):
+        raise WrongArgument(f"--only, --sample and --misses go with names, not with {subject}")
+    if cache is not None and subject not in (Subject.names, Subject.statements):
+        raise WrongArgument(f"--cache goes with names and statements, not with {subject}")
+    if sealed and subject is not Subject.statements:
+        raise WrongArgument(f"--sealed goes with statements, not with {subject}")
     try:
         if subject is Subject.names:
             measures = names.evaluate_names(corpora, only or (), sample=sample, cache=cache)
             rows = [measure.as_dict(misses) for measure in measures]
             print(json.dumps(rows, ensure_ascii=False) if form == "json" else names.report(measures, misses))
+        elif subject is Subject.statements:
+            figures = stated.evaluate_statements(corpora, "sealed" if sealed else "dev", cache)
+            print(json.dumps(figures) if form == "json" else stated.report(figures))
         elif subject is Subject.ner:
             model = ner.evaluate_ner(corpora)
             print(json.dumps(model.as_dict()) if form == "json" else ner.report(model))

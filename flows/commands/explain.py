@@ -70,7 +70,7 @@ def as_text(explanation: Explanation) -> str:
     parts = {
         "names": names,
         "triggers": triggers,
-        "classifier, the most probable predicate of each pair": explanation.pairs,
+        "not stated": explanation.unsaid,
         "suppressed": explanation.suppressed,
         "relations": made,
     }

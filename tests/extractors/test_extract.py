@@ -56,7 +56,7 @@ def test_records_point_into_the_text() -> None:
     assert found.extractor_version == extractor_version()
 
 
-def test_title_gives_mentions_but_no_relations_and_references_give_nothing() -> None:
+def test_titles_state_things_and_references_give_nothing() -> None:
     title, body, refs = (
         "Infliximab treats psoriasis",
         "Tofacitinib inhibits JAK1.",
@@ -72,7 +72,10 @@ def test_title_gives_mentions_but_no_relations_and_references_give_nothing() -> 
         ),
     )
     assert {m.text for m in found.mentions} == {"Infliximab", "psoriasis", "Tofacitinib", "JAK1"}
-    assert [(r.subject.text, r.object.text) for r in found.relations] == [("Tofacitinib", "JAK1")]
+    assert [(r.subject.text, r.object.text) for r in found.relations] == [
+        ("Infliximab", "psoriasis"),
+        ("Tofacitinib", "JAK1"),
+    ]
     assert {sentence.section_no for sentence in found.sentences} == {0, 1}
 
 

@@ -90,7 +90,7 @@ def test_explain_shows_the_names_within_a_phrase() -> None:
             triggers=(),
             statements=(),
             suppressed=(),
-            pairs=(),
+            unsaid=(),
             missing=None,
         )
     )

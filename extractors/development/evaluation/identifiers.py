@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedText
-from extractors.development.evaluation.abstracts import read_abstracts
 from extractors.development.evaluation.grounding import human_genes
 from extractors.development.evaluation.measure import Figures, Lost, Measure, share
 from extractors.development.evaluation.reading import Read, ReadMention, ReadText
@@ -25,6 +24,7 @@ from extractors.development.evaluation.spans import (
     read_documents,
     shown,
 )
+from extractors.development.readings.texts import some_abstracts
 from extractors.linking.grounder import Grounder
 from extractors.linking.vocabulary.lookup import bundled_vocabulary
 from extractors.records import ENTITY_SUBTYPES
@@ -272,7 +272,7 @@ def _meant(official: frozenset[str], grounder: Grounder) -> frozenset[str]:
 
 def score_shares(corpora: Path, read: Read, sample: bool) -> Measure:
     """Return the shares of our mentions, and of our names without repetition, that have an identifier, by type."""
-    abstracts = read_abstracts(corpora, sample)
+    abstracts = some_abstracts(corpora, sample)
     texts = read({abstract.document_id: abstract.text for abstract in abstracts})
     rows: dict[str, Figures] = {}
     lost = []

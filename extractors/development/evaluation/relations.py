@@ -32,6 +32,10 @@ class GoldRelation:
     object: str
     is_negated: bool
     is_hedged: bool
+    predicate: str = ""
+    """The first of `predicates`."""
+    subject_type: str = ""
+    object_type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,9 @@ def read_passages(path: Path) -> tuple[dict[str, str], list[GoldRelation]]:
                     object=row["object_text"],
                     is_negated=row["negated"] == "1",
                     is_hedged=row["hedged"] == "1",
+                    predicate=row["predicate"],
+                    subject_type=row.get("subject_type") or "",
+                    object_type=row.get("object_type") or "",
                 )
             )
     return passages, expected

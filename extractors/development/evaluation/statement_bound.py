@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import product
+from operator import attrgetter
 from pathlib import Path
 
-from extractors.development.evaluation.abstracts import Abstract, Argument, Statement, read_abstracts
 from extractors.development.evaluation.measure import Lost, Measure, share
 from extractors.development.evaluation.reading import Read, ReadMention, ReadText
 from extractors.development.evaluation.relations import names_same
 from extractors.development.evaluation.spans import failed
+from extractors.development.readings.texts import Abstract, Argument, Statement, some_abstracts
 from extractors.records import PREDICATE_SIGNATURES, legal_pair
 
 Pair = tuple[ReadMention, ReadMention]
@@ -25,13 +26,13 @@ _MOST_SHOWN = 4
 
 def score_statements(corpora: Path, read: Read, sample: bool) -> Measure:
     """Return which share of the sure statements has a pair of mentions that make it possible, and why others do not."""
-    abstracts = read_abstracts(corpora, sample)
+    abstracts = some_abstracts(corpora, sample)
     texts = read({abstract.document_id: abstract.text for abstract in abstracts})
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     lost = []
     for abstract in abstracts:
         text = texts[abstract.document_id]
-        for statement in abstract.statements:
+        for statement in filter(attrgetter("is_sure"), abstract.statements):
             outcome, pairs = possibility(statement, abstract, text.mentions)
             for kind in ("all", statement.kind):
                 outcomes[kind][outcome.partition(":")[0]] += 1
@@ -39,8 +40,8 @@ def score_statements(corpora: Path, read: Read, sample: bool) -> Measure:
                 lost.append(Lost(outcome, _shown(statement, abstract, text, pairs)))
     kinds = sorted(outcomes, key=lambda kind: -outcomes[kind].total())
     rows = {kind: _figures(outcomes[kind]) for kind in kinds}
-    name = "abstracts_train, a sample" if sample else "abstracts_dev"
-    about = f"sure statements of {len(abstracts)} abstracts ({name}) that our mentions allow, {failed(texts.values())}"
+    name = "train, a sample" if sample else "dev"
+    about = f"sure statements of {len(abstracts)} read texts ({name}) that our mentions allow, {failed(texts.values())}"
     return Measure("statements", about, rows, lost)
 
 

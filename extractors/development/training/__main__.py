@@ -29,6 +29,7 @@ from extractors.entities.ner.word_crf import LexicalScores
 CONFIGS = Path(__file__).parent / "configs"
 MODEL = model_file("peyer_en")
 PAIRS = model_file("pairs")
+STATEMENTS = model_file("statements")
 WORK = Path("training")
 PROGRAM = "python -m extractors.development.training"
 _CARD = "README.md"
@@ -110,6 +111,13 @@ def _write_pairs(corpora: Path, folder: Path) -> None:
     write_classifiers(corpora, finding_pipeline(folder.parent / "model"), folder)
 
 
+def _write_statements(corpora: Path, folder: Path) -> None:
+    from extractors.development.training.statement_reader import write_reader
+    from extractors.pipeline import finding_pipeline
+
+    write_reader(corpora, finding_pipeline(folder.parent / "model"), folder)
+
+
 STEPS = (
     Step("documents", (), _write_documents),
     Step("text", (), _write_text),
@@ -118,6 +126,7 @@ STEPS = (
     Step("lexical", ("documents",), _learn_lexical),
     Step("model", ("components", "lexical"), _assemble),
     Step("pairs", ("model",), _write_pairs),
+    Step("statements", ("model",), _write_statements),
 )
 
 
@@ -176,6 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.install:
         _install(chosen.work / "model", MODEL)
         _install(chosen.work / "pairs", PAIRS)
+        _install(chosen.work / "statements", STATEMENTS)
     return 0
 
 

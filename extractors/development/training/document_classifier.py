@@ -20,7 +20,8 @@ from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.relations.classifier.document_pairs import UNKNOWN, ArticlePairs, Key, Meaning, NamedConcept
 from extractors.relations.classifier.features import Name
 from extractors.relations.classifier.linear import NONE, Example, LinearClassifier, learn
-from extractors.relations.document_level import GUIDELINE, front_sentences, meaning, named_concept
+from extractors.relations.classifier.pairs import SENTENCES
+from extractors.relations.document_level import front_sentences, meaning, named_concept
 
 _FOLDS = 4
 _LABEL = "CID"
@@ -28,13 +29,13 @@ _LABEL = "CID"
 
 def article_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
     """Yield the pairs of all texts that may be trained on; `nlp` parses and finds mentions."""
-    texts = [related for _, related in training_relations(corpora, GUIDELINE)]
+    texts = [related for _, related in training_relations(corpora, SENTENCES)]
     docs = list(nlp.pipe((related.text.text for related in texts), batch_size=32))
     vocabulary = vocabulary_of(nlp)
     pairs = [
         [Example(pair.features, pair.label, related.text.document_id) for pair in labelled(doc, related, guideline)]
         for related, doc in zip(texts, docs, strict=True)
-        for guideline in (GUIDELINES[GUIDELINE],)
+        for guideline in (GUIDELINES[SENTENCES],)
     ]
     for fold in range(_FOLDS):
         others = (each for number, each in enumerate(pairs) if number % _FOLDS != fold)
@@ -50,7 +51,7 @@ def annotated_pairs(
     """Return the pairs of a text between names that the corpus annotates; their keys are its identifiers."""
     names: list[NamedConcept] = []
     meanings: dict[Key, Meaning] = {}
-    kinds = GUIDELINES[GUIDELINE].kinds
+    kinds = GUIDELINES[SENTENCES].kinds
     for span in related.text.spans:
         tokens = doc.char_span(span.start, span.end, alignment_mode="expand") if span.label in kinds else None
         if tokens is None:

@@ -56,14 +56,14 @@ def _lower_first(name: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write the table from which the vocabulary is compiled; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m extractors.training.mesh_records", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m extractors.development.training.mesh_records", description=__doc__)
     parser.add_argument("corpora", type=Path, help="the folder with a folder for each corpus")
     parser.add_argument("--to", type=Path, default=RECORDS, help="the table [default: %(default)s]")
     chosen = parser.parse_args(arguments)
     try:
         names = record_names(text for _, _, text in training_texts(chosen.corpora))
     except CorpusError as error:
-        print(f"python -m extractors.training.mesh_records: {error}", file=sys.stderr)
+        print(f"python -m extractors.development.training.mesh_records: {error}", file=sys.stderr)
         return 2
     lines = ["concept_id\tkind\tnames"]
     lines += [f"{curie}\t{kind}\t{'|'.join(known)}" for (curie, kind), known in names.items()]

@@ -1,4 +1,4 @@
-"""Trains the classifiers of pairs, one for each guideline, the classifier of articles, and the score of statements."""
+"""Trains the classifiers of pairs, one for each guideline, and the classifier of articles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from spacy.language import Language
 
-from extractors.development.training.confidence import write_confidence
 from extractors.development.training.document_classifier import article_examples
 from extractors.development.training.overlaps import training_relations
 from extractors.development.training.pair_examples import GUIDELINES, labelled
@@ -21,8 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline, and the score of statements
-    (`extractors/relations/judging/confidence.py`).
+    """Write <guideline>.npz for every guideline.
 
     Beside them goes a table of the reliability of all these probabilities on texts that they were not trained on.
     `nlp` parses and finds mentions.
@@ -39,8 +37,6 @@ def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
         ]
         logger.info("%s: %d pairs, %d decided", name, len(examples), len(decided))
         lines += [f"{name}\t{mean:.3f}\t{right:.3f}\t{count}" for mean, right, count in reliability(decided)]
-    table = write_confidence(corpora, nlp, folder)
-    lines += [f"statements\t{mean:.3f}\t{right:.3f}\t{count}" for mean, right, count in table]
     (folder / RELIABILITY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

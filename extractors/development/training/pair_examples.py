@@ -1,7 +1,7 @@
 """Training examples of the classifiers of pairs: the pairs of names in a sentence, with the label of the corpus.
 
-Every corpus has its own labels (GUIDELINES); NONE is the label of pairs without an annotated relation. In corpora that
-relate concepts instead of mentions, every pair of their mentions in a sentence gets the label.
+Every corpus has its own labels (GUIDELINES); NONE is the label of pairs without an annotated relation. BC5CDR relates
+concepts instead of mentions, so every pair of their mentions in a sentence gets the label.
 """
 
 from __future__ import annotations
@@ -30,52 +30,9 @@ class Guideline(NamedTuple):
     """The split that is scored on and therefore not trained on."""
 
 
-_PROCESSES = (
-    "Acetylation Activation Binding Blood_vessel_development Breakdown Carcinogenesis Catabolism Cell_death "
-    "Cell_differentiation Cell_division Cell_proliferation Cell_transformation Conversion DNA_methylation "
-    "Deacetylation Degradation Dephosphorylation Development Dissociation Gene_expression Glycolysis Growth "
-    "Inactivation Infection Localization Metabolism Metastasis Methylation Pathological_formation Pathway "
-    "Phosphorylation Remodeling Reproduction Synthesis Transcription Translation Transport Ubiquitination"
-).split()
-"""Event types of BioNLP that count as processes: of molecules, cells, tissues and organisms."""
-
-
 GUIDELINES: Mapping[str, Guideline] = {
-    "drugprot": Guideline(
-        {"CHEMICAL": "drug", "GENE": "target", "GENE-Y": "target", "GENE-N": "target"},
-        frozenset({("drug", "target")}),
-        frozenset(
-            "INHIBITOR DIRECT-REGULATOR SUBSTRATE ACTIVATOR INDIRECT-UPREGULATOR INDIRECT-DOWNREGULATOR ANTAGONIST "
-            "PRODUCT-OF PART-OF AGONIST AGONIST-ACTIVATOR AGONIST-INHIBITOR SUBSTRATE_PRODUCT-OF".split()
-        ),
-        ("drugprot",),
-    ),
     "bc5cdr": Guideline(
         {"Chemical": "drug", "Disease": "disease"}, frozenset({("drug", "disease")}), frozenset({"CID"}), ("bc5cdr",)
-    ),
-    "phee": Guideline(
-        {"Drug": "drug", "Effect": "effect"},
-        frozenset({("drug", "effect")}),
-        frozenset({"Adverse_event", "Potential_therapeutic_event"}),
-        ("phee",),
-    ),
-    "biored": Guideline(
-        {"ChemicalEntity": "drug", "GeneOrGeneProduct": "target", "DiseaseOrPhenotypicFeature": "disease"},
-        frozenset({("drug", "target"), ("drug", "disease"), ("target", "disease")}),
-        frozenset({"Association", "Positive_Correlation", "Negative_Correlation", "Bind"}),
-        ("biored",),
-    ),
-    "bionlp13": Guideline(
-        {
-            "Simple_chemical": "drug",
-            "Gene_or_gene_product": "target",
-            "Complex": "target",
-            **dict.fromkeys(_PROCESSES, "effect"),
-        },
-        frozenset({("drug", "effect"), ("target", "effect")}),
-        frozenset({"Positive_regulation", "Negative_regulation", "Regulation"}),
-        ("bionlp13cg", "bionlp13pc"),
-        scored="dev",
     ),
 }
 
@@ -94,7 +51,7 @@ Labels = Callable[[AnnotatedSpan, AnnotatedSpan], str]
 
 def labelled(doc: Doc, related: RelatedText, guideline: Guideline) -> Iterator[Labelled]:
     """Yield the pairs of a parsed text that the guideline may relate: names that do not overlap, in one sentence."""
-    labels = _mention_labels(related) if related.mention_pairs else _concept_labels(related)
+    labels = _concept_labels(related)
     names: list[tuple[Name, AnnotatedSpan]] = []
     for span in related.text.spans:
         tokens = doc.char_span(span.start, span.end, alignment_mode="expand") if span.label in guideline.kinds else None
@@ -113,13 +70,6 @@ def labelled(doc: Doc, related: RelatedText, guideline: Guideline) -> Iterator[L
 
 def _apart(first: Name, second: Name) -> bool:
     return first.end <= second.start or second.end <= first.start
-
-
-def _mention_labels(related: RelatedText) -> Labels:
-    found: dict[tuple[int, int, int, int], str] = {}
-    for pair in related.mention_pairs:
-        found.setdefault((pair.first.start, pair.first.end, pair.second.start, pair.second.end), pair.label)
-    return lambda first, second: found.get((first.start, first.end, second.start, second.end), NONE)
 
 
 def _concept_labels(related: RelatedText) -> Labels:

@@ -73,14 +73,18 @@ _AUTHOR_MARKS = re.compile(
 )
 _NAME_SEPARATOR = re.compile(r"[,;&]|\band\b|\bet al\b\.?")
 _NAME_PART = re.compile(r"[^\W\d_][\w.’'-]*")
+_SENTENCE_END = re.compile(r"[.?!]\)?\s+(?=[A-Z(])")
+_SHORTEST_ABSTRACT = 200
+"""Characters of the shortest paragraph that makes a sentence with a full stop above it a title."""
+
 _NAME_PARTICLES = word_list("readers", "name_particles")
 
 
 def find_title(blocks: Sequence[Block]) -> int | None:
     """Return the index of the title, or None if the text begins without one.
 
-    The journal's name, an article type and the like may precede it. Of plain paragraphs, only a short first one without
-    a full stop is a title.
+    The journal's name, an article type and the like may precede it. Of plain paragraphs, only a short first one is a
+    title, with a full stop only if it is one sentence above a longer paragraph.
     """
     for place, block in enumerate(blocks[:12]):
         label = label_of(block)
@@ -167,6 +171,14 @@ def _is_above_title(following: Sequence[Block]) -> bool:
 
 def _is_title(block: Block, following: Sequence[Block]) -> bool:
     text = block.text
-    if len(text) > 300 or len(text.split()) < 2 or text.endswith((".", ",", ";", ":")) or text[0].islower():
+    if len(text) > 300 or len(text.split()) < 2 or text.endswith((",", ";", ":")) or text[0].islower():
         return False
-    return bool(following) and not following[0].text[0].islower() and following[0].form != "item"
+    if not following or following[0].text[0].islower() or following[0].form == "item":
+        return False
+    return not text.endswith(".") or _is_titled(text, following[0].text)
+
+
+def _is_titled(text: str, below: str) -> bool:
+    """Whether one sentence with a full stop stands above an abstract, as PubMed writes titles."""
+    is_one = _SENTENCE_END.search(text) is None
+    return is_one and len(below) >= max(_SHORTEST_ABSTRACT, 2 * len(text)) and _SENTENCE_END.search(below) is not None

@@ -2,40 +2,28 @@
 
 Rules propose over the words (`arguments/token_frames.py`) and, where the sentence is well parsed, over its dependencies
 (`arguments/dependency_paths.py`), which add statements and overrule those of the words that they contradict. A clause
-such as "whereas B did not" denies of B what the clause before states. The classifier of pairs proposes what no rule
-relates. A reader that proposes in another way takes the same form: a sentence in, candidates out.
+such as "whereas B did not" denies of B what the clause before states.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.vocab import Vocab
 
-from extractors.annotations import CLASSIFIER, FoundMention
+from extractors.annotations import FoundMention
 from extractors.language.clauses import AUXILIARIES
-from extractors.language.coordination import Group
 from extractors.relations.arguments.dependency_paths import Reading, SentenceReader, reader_of
 from extractors.relations.arguments.dependency_patterns import DependencyFrames, read_frames
 from extractors.relations.arguments.token_frames import arguments
-from extractors.relations.assertion.negation_and_hedging import asserts_nothing, is_hedged, is_negated
-from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
+from extractors.relations.assertion.negation_and_hedging import asserts_nothing
 from extractors.relations.described_diseases import implied_disease_statements
 from extractors.relations.polarity import is_prevented, prevented
 from extractors.relations.predicates import statements_of
-from extractors.relations.rules import VERB_WITHOUT_RULE, RelationRule
+from extractors.relations.rules import RelationRule
 from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
-
-PROBABLE = 0.8
-"""How probable a pair must be for a statement that no rule makes."""
-
-STATING_GUIDELINES = frozenset({"drugprot", "bc5cdr", "bionlp13"})
-"""Guidelines whose labels are stated without a rule; BioRED relates what a whole document makes related."""
-
-_VAGUE = "modulates"
-"""BioNLP annotates a regulation in "the effect of A on B" also where a text only asks whether there is one."""
 
 
 class Candidate(NamedTuple):
@@ -60,17 +48,6 @@ class Candidate(NamedTuple):
             self.by_tree or other.by_tree,
             self.is_inherited and other.is_inherited,
         )
-
-
-Pairs = Mapping[tuple[FoundMention, FoundMention], ReadPair]
-"""What the classifier makes of the pairs of a sentence, by subject and object."""
-
-
-class Proposer(Protocol):
-    """What proposes statements."""
-
-    def candidates(self, sentence: TriggeredSentence) -> list[Candidate]:
-        """Return what a sentence may state, one candidate for each subject, predicate and object."""
 
 
 class RuleProposer:
@@ -136,34 +113,6 @@ class RuleProposer:
             yield from implied_disease_statements(sentence, rule, trigger, found.objects, made)
 
 
-class PairProposer:
-    """Proposes what the classifier of pairs finds very probable and no rule relates."""
-
-    def __init__(self, classifiers: PairClassifiers) -> None:
-        self._classifiers = classifiers
-
-    def read(self, sentence: TriggeredSentence) -> Pairs:
-        """Return what the classifier makes of each pair of mentions of a sentence."""
-        inside = [mention for mention in sentence.mentions if mention.end <= sentence.span.end]
-        return {(pair.subject, pair.object): pair for pair in self._classifiers.read(sentence.span, inside)}
-
-    def candidates(self, sentence: TriggeredSentence, pairs: Pairs, stated: Sequence[Statement]) -> list[Candidate]:
-        """Return what the classifier adds to what the rules have `stated`.
-
-        Nothing of two concepts that a rule relates in the sentence, nor of an object of which a rule states the same
-        with another subject: the rules know who acts on it.
-        """
-        related = {(_concept(sentence, one.subject), _concept(sentence, one.object)) for one in stated}
-        acted_on = {(one.predicate, _concept(sentence, one.object)) for one in stated}
-        return [
-            Candidate(statement)
-            for pair in pairs.values()
-            if (_concept(sentence, pair.subject), _concept(sentence, pair.object)) not in related
-            for statement in probable_statements(sentence, pair)
-            if (statement.predicate, _concept(sentence, statement.object)) not in acted_on
-        ]
-
-
 def elided_denials(sentence: TriggeredSentence, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """Yield what a clause such as "whereas A did not" denies of A: all that the clause before states of its subject."""
     for group in sentence.groups({"drug"}):
@@ -184,34 +133,8 @@ def elided_denials(sentence: TriggeredSentence, found: Sequence[Candidate]) -> I
                     yield one._replace(statement=said._replace(subject=member, is_negated=True), by_tree=False)
 
 
-def probable_statements(sentence: TriggeredSentence, pair: ReadPair) -> Iterator[Statement]:
-    """Yield what is so probable of a pair that it is stated without a rule, negated and hedged as at a verb there."""
-    for predicate, (probability, guideline) in pair.predicates.items():
-        if guideline in STATING_GUIDELINES and predicate != _VAGUE and probability >= PROBABLE:
-            trigger = Trigger(VERB_WITHOUT_RULE, pair.turn, pair.turn + 1, "base")
-            if not asserts_nothing(sentence, trigger):
-                group = Group((pair.object,))
-                yield Statement(
-                    sentence.span.start,
-                    pair.subject,
-                    predicate,
-                    pair.object,
-                    is_negated(sentence, trigger, group),
-                    is_hedged(sentence, trigger),
-                    round(probability, 3),
-                    f"{CLASSIFIER}{guideline}",
-                )
-
-
 def _key(statement: Statement) -> tuple[FoundMention, str, FoundMention]:
     return statement.subject, statement.predicate, statement.object
-
-
-def _concept(sentence: TriggeredSentence, mention: FoundMention) -> object:
-    """Return what tells whether two mentions mean the same."""
-    if mention.concept_no >= 0:
-        return mention.concept_no
-    return sentence.doc[mention.start : mention.end].text.lower()
 
 
 def _is_contradicted(statement: Statement, trigger: Trigger, parsed: Sequence[tuple[Reading, Statement]]) -> bool:

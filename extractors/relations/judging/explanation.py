@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.annotations import FoundMention
 from extractors.language.parse import parse_fault
 from extractors.linking.vocabulary.lookup import Vocabulary
-from extractors.records import PREDICATE_SIGNATURES
 from extractors.relations.extractor import Explained
-from extractors.relations.judging.candidates import PROBABLE
-from extractors.relations.judging.confidence import Evidence
+from extractors.relations.judging.judge import Judged
 from extractors.relations.sentence import Decision, Trigger, TriggeredSentence
-
-_LEGAL_PAIRS = frozenset().union(*PREDICATE_SIGNATURES.values())
+from extractors.relations.statement_reader.pairs import joining
+from extractors.relations.statement_reader.reader import THRESHOLD, THRESHOLD_WITH_RULE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +57,8 @@ class ExplainedStatement:
 class Explanation:
     """How one sentence was read.
 
-    `suppressed` are statements that were proposed and taken back; `pairs` what the classifier makes of the pairs that
-    it reads; `missing` says what kept the sentence from yielding anything, where it yields nothing.
+    `suppressed` are candidates of the rules that were taken back; `unsaid` what is not probable enough to be stated;
+    `missing` says what kept the sentence from yielding anything, where it yields nothing.
     """
 
     sentence: str
@@ -70,7 +69,7 @@ class Explanation:
     triggers: tuple[ExplainedTrigger, ...]
     statements: tuple[ExplainedStatement, ...]
     suppressed: tuple[str, ...]
-    pairs: tuple[str, ...]
+    unsaid: tuple[str, ...]
     missing: str | None
 
 
@@ -88,12 +87,13 @@ def explanation(explained: Explained, vocabulary: Vocabulary) -> Explanation:
                 statement=_words(sentence, made.subject, made.predicate, made.object, made.is_negated, made.is_hedged),
                 score=score,
                 method=made.rule_id,
-                evidence=tuple(_evidence(evidence)),
+                evidence=tuple(_evidence(each)),
             )
-            for made, evidence, score in explained.judged
+            for each in explained.judged
+            for made, _, _, score in [each]
         ),
         suppressed=tuple(each.said for each in decisions if each.trigger is None),
-        pairs=tuple(_pairs(explained)),
+        unsaid=tuple(_unsaid(explained)),
         missing=None if explained.judged else _missing(sentence, decisions),
     )
 
@@ -156,41 +156,43 @@ def _words(
     return f"{_text(sentence, subject)} {predicate} {_text(sentence, target)}{flagged}"
 
 
-def _evidence(evidence: Evidence) -> Iterator[str]:
-    if evidence.by_words and evidence.by_tree:
-        yield "words and parse agree"
-    elif evidence.by_words:
-        yield "by the order of words" + (", and the parse does not bear it out" if evidence.could_agree else "")
-    elif evidence.by_tree:
-        yield "by the parse"
-    if evidence.is_borrowed:
-        yield "the subject stands in the sentence before"
-    if evidence.probability is None:
-        yield "the classifier does not read such pairs"
+def _evidence(made: Judged) -> Iterator[str]:
+    said, candidate, read, _ = made
+    if candidate is None:
+        yield "no rule finds it"
+    elif candidate.by_words and candidate.by_tree:
+        yield "rules find it, by the order of words and by the parse"
     else:
-        yield f"the classifier gives it {evidence.probability:.2f}"
-    yield f"{max(evidence.words_between, 0)} tokens between the names"
+        yield f"rules find it, {'by the parse' if candidate.by_tree else 'by the order of words'}"
+    if (candidate is not None and candidate.is_inherited) or (read is not None and read.pair.is_carried):
+        yield "the subject stands in the sentence before"
+    if read is None:
+        yield "the reader does not read such pairs"
+    else:
+        yield f"the reader finds it stated with {read.score:.2f}, negated {read.negated:.2f}, hedged {read.hedged:.2f}"
+    first, second = sorted((said.subject, said.object), key=lambda mention: mention.start)
+    between = max(second.start - first.end, 0)
+    yield f"{between} token{'s' * (between != 1)} between the names"
 
 
-def _pairs(explained: Explained) -> Iterator[str]:
-    for pair in explained.pairs.values():
-        if not pair.predicates:
-            continue
-        predicate, (probability, guideline) = max(pair.predicates.items(), key=lambda item: item[1][0])
-        words = _words(explained.sentence, pair.subject, predicate, pair.object, False, False)
-        yield f"{words}: {probability:.2f} by {guideline}" + ("" if probability >= PROBABLE else f", below {PROBABLE}")
+def _unsaid(explained: Explained) -> Iterator[str]:
+    for said, candidate, _, score in explained.unsaid:
+        words = _words(explained.sentence, said.subject, said.predicate, said.object, False, False)
+        needed = f"{THRESHOLD}" if candidate is None else f"{THRESHOLD_WITH_RULE}, though a rule finds it"
+        yield f"{words}: {score:.2f}, below {needed}"
 
 
 def _missing(sentence: TriggeredSentence, decisions: list[Decision]) -> str:
     types = [mention.entity_type for mention in sentence.mentions]
     if not types:
         return "it names nothing"
-    has_pair = any((a, b) in _LEGAL_PAIRS for at, a in enumerate(types) for to, b in enumerate(types) if at != to)
+    both = [(mention.entity_type, mention.also_type) for mention in sentence.mentions]
+    has_pair = any(joining(one, other) for one, other in itertools.permutations(both, 2))
     inherits = sentence.topic.subject is not None or sentence.topic.drugs is not None
     if not has_pair and not inherits:
         return f"no predicate relates the types that it names ({', '.join(sorted(set(types)))})"
     if not sentence.triggers:
-        return "no rule knows a word of it as a trigger, and the classifier finds no pair probable enough"
+        return "no rule knows a word of it as a trigger, and the reader finds no pair probable enough"
     if any(each.stage == "suppressed" for each in decisions):
         return "what was found was suppressed; see above"
     return "no trigger has a subject and an object of types that its rule relates"

@@ -1,43 +1,85 @@
-"""Which candidates are stated, and how far each can be trusted.
+"""What is stated, and how far each statement can be trusted.
 
-A candidate is suppressed where the sentence takes it back: named tests, tried in order, so that `peyer explain` can
-say which one did. What is left gets a score (`confidence.py`) and is kept however low that is.
+A candidate of the rules is suppressed where the sentence takes it back: named tests, tried in order, so that
+`peyer explain` can say which one did. What is left is evidence for the statement reader, which decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from extractors.annotations import FoundMention
+from extractors.annotations import READER, FoundMention
 from extractors.language.clauses import BE_FORMS
-from extractors.language.coordination import Group
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
-from extractors.relations.arguments.coreference import is_demonstrative_name
-from extractors.relations.arguments.exposure import is_reported_administration
-from extractors.relations.corrections import signals_decrease
 from extractors.relations.judging.candidates import Candidate
-from extractors.relations.judging.confidence import Evidence, confidence
 from extractors.relations.sentence import Statement, TriggeredSentence
+from extractors.relations.statement_reader.reader import THRESHOLD, THRESHOLD_WITH_RULE, ReadPair
 
-_BEARING = word_list("relations", "bearing")
 _HELD = word_list("relations", "held")
 _LOW = word_list("relations", "low")
 _STOPPING = word_list("relations", "stopping")
 _WITHHOLDING = word_list("relations", "withholding")
+_EVEN = 0.5
+_MENTIONED = 0.1
+"""How probable a statement must be for `peyer explain` to name it though it is not made."""
+
+_SCORES_OF_RULES = {(True, True): 0.9, (False, True): 0.75}
+_SCORE_OF_RULE = 0.55
+"""The share of rules' statements that judges found right: where words and tree agree, by the tree, by words alone."""
 
 
 class Judged(NamedTuple):
-    """A statement that a sentence makes, what speaks for and against it, and the probability that it is right."""
+    """A statement that a sentence makes, what speaks for it, and the probability that it is right.
+
+    `candidate` is what the rules found of it, None: nothing; `read` is what the statement reader made of its pair, None
+    where it did not read it.
+    """
 
     statement: Statement
-    evidence: Evidence
+    candidate: Candidate | None
+    read: ReadPair | None
     score: float
 
 
-def judged(candidate: Candidate, evidence: Evidence) -> Judged:
-    """Return a candidate with its score, from 0 to 1, rounded to three places."""
-    return Judged(candidate.statement, evidence, round(confidence(evidence), 3))
+def judged(
+    sentence: TriggeredSentence, candidates: Sequence[Candidate], read: Sequence[ReadPair]
+) -> tuple[list[Judged], list[Judged]]:
+    """Return what a sentence states, and what it does not though the rules or the reader thought of it.
+
+    What is stated the reader decides; what the rules found of a pair that it does not read is stated too.
+    """
+    by_rules = {(each.statement.subject, each.statement.predicate, each.statement.object): each for each in candidates}
+    stated: list[Judged] = []
+    unsaid: list[Judged] = []
+    for each in read:
+        subject, target = each.pair.subject.mention, each.pair.object.mention
+        candidate = by_rules.get((subject, each.predicate, target))
+        statement = Statement(
+            sentence.span.start,
+            subject,
+            each.predicate,
+            target,
+            each.negated > _EVEN,
+            each.hedged > _EVEN,
+            each.score,
+            candidate.statement.rule_id if candidate is not None else READER,
+        )
+        if each.score >= (THRESHOLD if candidate is None else THRESHOLD_WITH_RULE):
+            stated.append(Judged(statement, candidate, each, each.score))
+        elif each.score >= _MENTIONED or candidate is not None:
+            unsaid.append(Judged(statement, candidate, each, each.score))
+    were_read = {(each.pair.subject.mention, each.pair.object.mention) for each in read}
+    stated += [
+        judged_by_rules(each) for each in candidates if (each.statement.subject, each.statement.object) not in were_read
+    ]
+    return stated, unsaid
+
+
+def judged_by_rules(candidate: Candidate) -> Judged:
+    """Return what the rules found as it is stated without a reader."""
+    how = candidate.by_words, candidate.by_tree
+    return Judged(candidate.statement, candidate, None, _SCORES_OF_RULES.get(how, _SCORE_OF_RULE))
 
 
 class Suppression(NamedTuple):
@@ -48,11 +90,9 @@ class Suppression(NamedTuple):
     """Gets the sentence, what is proposed, and all that is proposed beside it."""
 
 
-def kept(
-    sentence: TriggeredSentence, candidates: Sequence[Candidate], suppressions: Iterable[Suppression]
-) -> list[Candidate]:
-    """Return the candidates that none of `suppressions` applies to, in order."""
-    for suppression in suppressions:
+def kept(sentence: TriggeredSentence, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates of the rules that nothing in the sentence takes back, in order."""
+    for suppression in SUPPRESSIONS:
         proposed = [candidate.statement for candidate in candidates]
         left = []
         for candidate in candidates:
@@ -108,84 +148,9 @@ def is_outdone(_: TriggeredSentence, said: Statement, others: Sequence[Statement
     )
 
 
-def _before(sentence: TriggeredSentence, mention: FoundMention, count: int) -> list[str]:
-    """Return up to `count` words before a mention, in lower case, within its sentence."""
-    start = max(mention.start - count, sentence.span.start)
-    return [token.lower_ for token in sentence.doc[start : mention.start]]
-
-
-def _between(sentence: TriggeredSentence, said: Statement) -> list[str]:
-    """Return the words between subject and object, whichever comes first, in lower case."""
-    first, second = sorted((said.subject, said.object), key=lambda mention: mention.start)
-    return [token.lower_ for token in sentence.doc[first.end : second.start]]
-
-
-def names_an_antigen(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether antibodies against the subject act, not the subject ("antibodies to A")."""
-    return _before(sentence, said.subject, 2) in (["antibodies", "against"], ["antibodies", "to"])
-
-
-def is_contrasted(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether "but not" stands between the two names."""
-    gap = _between(sentence, said)
-    return any(gap[at : at + 2] == ["but", "not"] for at in range(len(gap)))
-
-
-def is_of_procedure(_: TriggeredSentence, said: Statement, __: Sequence[Statement]) -> bool:
-    """Whether the subject is a procedure, of which the classifier's corpora have none."""
-    return said.subject.subtype == "procedure"
-
-
-def takes_up_antecedent(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether the subject takes up what was named before ("This fatty acid")."""
-    return is_demonstrative_name(sentence, Group((said.subject,)))
-
-
-def names_bearers(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether the object is part of a name of those who have it ("HBsAg carriers", "virus infected patients")."""
-    return any(token.lower_ in _BEARING for token in sentence.doc[said.object.end - 1 : said.object.end + 1])
-
-
-def precedes_exposure(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether the object was there before the drug was given ("fell ill and was given A")."""
-    return said.object.end <= said.subject.start and is_reported_administration(sentence, Group((said.subject,)))
-
-
-def is_lessened(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether the words between the names say that there is less of the object ("A ... fewer infections")."""
-    between = sentence.doc[said.subject.end : max(said.object.start, said.subject.end)]
-    return said.object.entity_type != "target" and signals_decrease([token.lower_ for token in between])
-
-
-def is_over_object(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether something is preferred to the object ("selectivity over B")."""
-    return _before(sentence, said.object, 1) == ["over"]
-
-
-def is_comparator(sentence: TriggeredSentence, said: Statement, _: Sequence[Statement]) -> bool:
-    """Whether one of the two is only compared with."""
-    return any(sentence.clauses.is_compared(Group((mention,))) for mention in (said.subject, said.object))
-
-
-WITHHELD = Suppression("the subject was not given, or taken away", is_withheld)
-
-OF_RULES = (
-    WITHHELD,
+SUPPRESSIONS = (
+    Suppression("the subject was not given, or taken away", is_withheld),
     Suppression("the drug had been stopped", is_stopped),
     Suppression("the sentence says that the drug causes or prevents what it would treat", is_outdone),
 )
-"""What suppresses a statement of the rules."""
-
-OF_PAIRS = (
-    WITHHELD,
-    Suppression("antibodies against the subject act, not the subject", names_an_antigen),
-    Suppression("but not stands between the names", is_contrasted),
-    Suppression("the subject is a procedure, of which the classifier has learnt nothing", is_of_procedure),
-    Suppression("the subject takes up what was named before", takes_up_antecedent),
-    Suppression("the object names those who have it", names_bearers),
-    Suppression("the object was there before the drug was given", precedes_exposure),
-    Suppression("there is less of the object", is_lessened),
-    Suppression("something is preferred to the object", is_over_object),
-    Suppression("one of the two is only compared with", is_comparator),
-)
-"""What suppresses a statement that the classifier of pairs alone makes."""
+"""What suppresses a candidate of the rules."""

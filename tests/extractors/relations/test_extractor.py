@@ -1,15 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-
 import pytest
 from found_tuples import relation_tuples
 from spacy.language import Language
-from spacy.tokens import Span
-
-from extractors.annotations import FoundMention, FoundRelation
-from extractors.relations.classifier.pairs import PairClassifiers, ReadPair
-from extractors.relations.judging.candidates import PairProposer
 
 No, Yes = False, True
 
@@ -160,72 +153,7 @@ def test_a_hypothesis_is_hedged(nlp: Language) -> None:
     assert found == {("tofacitinib", "inhibits", "JAK1", No, Yes)}
 
 
-class Pairs(PairClassifiers):
-    """A classifier that finds one predicate probable of every drug and target."""
-
-    def __init__(self, predicate: str, probability: float, guideline: str = "drugprot") -> None:
-        self._found = {predicate: (probability, guideline)}
-
-    def read(self, sentence: Span, mentions: Sequence[FoundMention]) -> Iterator[ReadPair]:
-        for drug in mentions:
-            for target in mentions:
-                if (drug.entity_type, target.entity_type) == ("drug", "target"):
-                    yield ReadPair(drug, target, self._found, drug.start)
-
-
-ReadWith = Callable[[str, Pairs], list[FoundRelation]]
-
-
-@pytest.fixture
-def with_pairs(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> ReadWith:
-    def read(text: str, pairs: Pairs) -> list[FoundRelation]:
-        monkeypatch.setattr(nlp.get_pipe("relation_rules"), "_by_pairs", PairProposer(pairs))
-        return list(nlp(text)._.relations)
-
-    return read
-
-
-def test_what_the_classifier_finds_too_is_surer(with_pairs: ReadWith) -> None:
-    [alone] = with_pairs("Tofacitinib inhibits JAK1.", Pairs("binds", 0.0))
-    [agreed] = with_pairs("Tofacitinib inhibits JAK1.", Pairs("inhibits", 0.9))
-    assert alone.score < agreed.score < 1
-    assert agreed.rule_id == alone.rule_id
-
-
-def test_what_the_classifier_alone_finds_must_be_very_probable(with_pairs: ReadWith) -> None:
-    text = "JAK1 was measured in those with tofacitinib."
-    assert with_pairs(text, Pairs("inhibits", 0.7)) == []
-    [found] = with_pairs(text, Pairs("inhibits", 0.85))
-    assert (found.predicate, found.rule_id) == ("inhibits", "classifier:drugprot")
-    [surer] = with_pairs(text, Pairs("inhibits", 0.95))
-    assert 0.5 < found.score < surer.score < 1
-
-
-def test_a_guideline_that_relates_whole_documents_states_nothing_alone(with_pairs: ReadWith) -> None:
-    assert with_pairs("JAK1 was measured in those with tofacitinib.", Pairs("inhibits", 0.99, "biored")) == []
-
-
-def test_what_a_drug_is_compared_with_is_not_stated_by_the_classifier(with_pairs: ReadWith) -> None:
-    found = with_pairs("Unlike diphenhydramine, tofacitinib inhibits JAK1.", Pairs("inhibits", 0.95))
-    assert len(found) == 1
-
-
-def test_what_is_spared_and_antibodies_against_a_drug_are_not_stated_by_the_classifier(with_pairs: ReadWith) -> None:
-    pairs = Pairs("inhibits", 0.95)
-    assert with_pairs("Filgotinib was selective for its target over JAK2.", pairs) == []
-    assert with_pairs("Antibodies against infliximab and TNF were measured.", pairs) == []
-
-
 def test_blank_lines_behind_a_sentence_change_no_score(nlp: Language) -> None:
     text = "Tofacitinib inhibits JAK1 and, to a lesser degree, JAK2."
     [alone, behind] = [nlp(written)._.relations for written in (text, f"{text}\n\nIt was safe.")]
     assert alone == behind
-
-
-def test_whose_actor_a_rule_has_found_gets_no_other_by_the_classifier(with_pairs: ReadWith) -> None:
-    found = with_pairs("Prednisone was stopped, and tofacitinib inhibits JAK1.", Pairs("inhibits", 0.95))
-    assert len(found) == 1
-
-
-def test_the_classifier_contradicts_no_rule(with_pairs: ReadWith) -> None:
-    assert [r.predicate for r in with_pairs("Tofacitinib inhibits JAK1.", Pairs("activates", 0.95))] == ["inhibits"]

@@ -248,7 +248,6 @@ WHO_ACTS = [
     ("Patients not receiving prednisone developed uveitis.", set()),
     ("Reduced IL-10 increases inflammation.", {"IL-10 decreases inflammation"}),
     ("Ocrelizumab reduced brain volume loss in patients.", set()),
-    ("Cyclosporine increased blood pressure.", {"Cyclosporine causes increased blood pressure"}),
 ]
 
 VARIANTS = [

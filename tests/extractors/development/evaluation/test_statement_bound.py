@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hand_made_readings import Name, found, reading
 
-from extractors.development.corpora.annotated import CorpusError
-from extractors.development.evaluation.abstracts import Abstract, Argument, Statement, read_abstracts
 from extractors.development.evaluation.identifiers import score_shares
 from extractors.development.evaluation.statement_bound import possibility, score_statements
+from extractors.development.readings.texts import Abstract, Argument, Statement
 
-COLUMNS = (
-    "doc_id sent_no subject_text subject_type subject_core predicate object_text object_type object_core certainty"
-)
 SENTENCES = ("Anakinra and gout.", "Anakinra lowers IL-6 release.", "Gout gets better.", "It is so.", "IL-6 rises.")
 DRUG = Name("Anakinra", "drug", "biologic", ("DRUGBANK:1",), "anakinra")
 PHRASE = Name("IL-6 release", "effect", "process")
@@ -83,21 +79,17 @@ def test_pairs_that_no_predicate_joins_are_told_apart() -> None:
 
 
 @pytest.fixture
-def corpora(tmp_path: Path) -> Path:
-    gold = tmp_path / "gold"
-    gold.mkdir()
-    lines = [json.dumps({"doc_id": f"d{n}", "sentences": SENTENCES}) for n in range(2)]
-    (gold / "abstracts_dev.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    rows = [
-        COLUMNS.split(),
-        ["d0", "1", "Anakinra", "drug", "-", "decreases", "IL-6 release", "effect", "IL-6", "sure"],
-        ["d0", "1", "Anakinra", "drug", "-", "inhibits", "IL-6", "target", "-", "sure"],
-        ["d0", "2", "Anakinra", "drug", "-", "treats", "Gout", "disease", "-", "arguable"],
-        ["d1", "0", "-", "-", "-", "NONE", "-", "-", "-", "sure"],
+def corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    sure = [statement(), statement("IL-6", "target", predicate="inhibits")]
+    arguable = replace(statement("Gout", "disease", predicate="treats", at=2), is_sure=False)
+    abstracts = [
+        Abstract(document_id="d0", sentences=SENTENCES, statements=(*sure, arguable)),
+        Abstract(document_id="d1", sentences=SENTENCES, statements=()),
     ]
-    (gold / "abstracts_dev.tsv").write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
-    (tmp_path / "corpora").mkdir()
-    return tmp_path / "corpora"
+    for module in ("statement_bound", "identifiers"):
+        name = f"extractors.development.evaluation.{module}.some_abstracts"
+        monkeypatch.setattr(name, lambda corpora, sample: abstracts)
+    return tmp_path
 
 
 def test_only_what_is_sure_counts(corpora: Path) -> None:
@@ -109,22 +101,6 @@ def test_only_what_is_sure_counts(corpora: Path) -> None:
     }
     assert measure.rows["all"]["types"] == 1
     assert measure.rows["all"]["both named"] == 1.0
-
-
-def test_sentences_are_told_by_their_place(corpora: Path) -> None:
-    abstract = read_abstracts(corpora, False)[0]
-    assert [abstract.sentence_no(abstract.text.index(sentence)) for sentence in SENTENCES] == [0, 1, 2, 3, 4]
-    assert abstract.sentence_no(len(abstract.text) - 1) == 4
-
-
-def test_malformed_abstracts_are_an_error(corpora: Path) -> None:
-    gold = corpora.parent / "gold"
-    (gold / "abstracts_dev.jsonl").write_text('{"doc_id": "d0"}\n', encoding="utf-8")
-    with pytest.raises(CorpusError, match=r"abstracts_dev.jsonl:1: .*sentences"):
-        read_abstracts(corpora, False)
-    (gold / "abstracts_dev.tsv").write_text("doc_id\tsent_no\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="lacks the column certainty, object_core"):
-        read_abstracts(corpora, False)
 
 
 def test_names_without_repetition_count_apart(corpora: Path) -> None:

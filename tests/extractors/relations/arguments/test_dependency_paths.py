@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 import pytest
 from found_tuples import relation_tuples
@@ -21,12 +20,6 @@ FRAME = {
     "silent_on": "Tofacitinib and JAK1.",
 }
 No, Yes = False, True
-
-
-@pytest.fixture(autouse=True)
-def _without_the_classifier(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    extractor: Any = nlp.get_pipe("relation_rules")
-    monkeypatch.setattr(extractor._by_pairs, "read", lambda sentence: {})
 
 
 @pytest.fixture

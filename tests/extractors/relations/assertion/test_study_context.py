@@ -229,6 +229,7 @@ def test_relations_say_where_they_were_studied() -> None:
     sentences = {sentence.sentence_id: sentence.text for sentence in found.sentences}
     said = {(sentences[r.sentence_id], r.species, r.study_setting) for r in found.relations}
     assert said == {
+        ("Cyclosporine nephrotoxicity in rats", "rat", "animal"),
         ("Cyclosporine causes hypertension.", None, None),
         ("Cyclosporine caused hypertension.", "rat", "animal"),
         ("Tremor was caused by cyclosporine in a woman.", "human", "clinical"),
