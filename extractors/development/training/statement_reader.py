@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,14 +10,15 @@ from pathlib import Path
 import numpy as np
 from spacy.language import Language
 
+from extractors.development.evaluation.stated import Found, tally
 from extractors.development.readings import passages
-from extractors.development.readings.texts import read_abstracts
+from extractors.development.readings.texts import Abstract, read_abstracts
 from extractors.development.training.statement_examples import IGNORED, Example, examples
 from extractors.development.training.statement_network import Settings, train
 from extractors.relations.statement_reader.inputs import PREDICATES, Flags, Floats, Numbers
 from extractors.relations.statement_reader.linear import LinearReader
-from extractors.relations.statement_reader.network import Network
-from extractors.relations.statement_reader.reader import flag_evidence, log_odds, statement_evidence
+from extractors.relations.statement_reader.network import Network, sigmoid
+from extractors.relations.statement_reader.reader import decided, flag_evidence, log_odds, statement_evidence
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +28,8 @@ _MIN_COUNT = 2
 _SMALLEST_WEIGHT = 0.02
 """Features whose weights are all nearer to 0 are not stored."""
 NETWORKS = 1
+_BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+"""Limits of the scores that are counted together."""
 
 
 def write_reader(corpora: Path, nlp: Language, folder: Path, settings: Settings | None = None) -> None:
@@ -45,7 +49,14 @@ def write_reader(corpora: Path, nlp: Language, folder: Path, settings: Settings 
         networks.append(Network(trained.weights()))
         networks[-1].to_disk(folder / f"network-{number}.npz")
     weights, flag_weights = calibrated(chosen, linear, networks)
-    np.savez(folder / "calibration.npz", weights=weights, flag_weights=flag_weights, tags=list(tags), deps=list(deps))
+    np.savez(
+        folder / "calibration.npz",
+        weights=weights,
+        flag_weights=flag_weights,
+        scale=scale(chosen, linear, networks, weights),
+        tags=list(tags),
+        deps=list(deps),
+    )
 
 
 def _all(texts: Sequence[Example]) -> tuple[Numbers, Flags, Flags]:
@@ -99,12 +110,7 @@ def calibrated(texts: Sequence[Example], linear: LinearReader, networks: Sequenc
     from sklearn.linear_model import LogisticRegression
 
     labels, flags, legal = _all(texts)
-    by_linear = linear.scores([buckets for example in texts for buckets in example.buckets])
-    read = [[out for each in texts for out in network.read(each.tokens, each.pairs)] for network in networks]
-    by_network, network_flags = (
-        np.mean([log_odds(np.concatenate([getattr(out, name) for out in outputs])) for outputs in read], axis=0)
-        for name in ("predicates", "flags")
-    )
+    by_linear, by_network, network_flags = _read(texts, linear, networks)
     chosen = legal & (labels != IGNORED)[:, None]
     chosen[:, 0] = False
     right = labels[:, None] == np.arange(len(PREDICATES))[None, :]
@@ -121,3 +127,46 @@ def calibrated(texts: Sequence[Example], linear: LinearReader, networks: Sequenc
         np.asarray([*regression.coef_[0], regression.intercept_[0]], np.float32),
         np.asarray(of_flags, np.float32),
     )
+
+
+def _read(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Network]) -> tuple[Floats, Floats, Floats]:
+    """Return the log odds of the linear reader, and those of the networks for predicates and for flags."""
+    by_linear = linear.scores([buckets for example in texts for buckets in example.buckets])
+    read = [[out for each in texts for out in network.read(each.tokens, each.pairs)] for network in networks]
+    by_network, flags = (
+        np.mean([log_odds(np.concatenate([getattr(out, name) for out in outputs])) for outputs in read], axis=0)
+        for name in ("predicates", "flags")
+    )
+    return by_linear, by_network, flags
+
+
+def scale(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Network], weights: Floats) -> Floats:
+    """Return scores and, for each, the share of statements of such a score that is right in these texts (2, knots).
+
+    The shares rise with the score. What a reader was not sure of counts neither way.
+    """
+    by_linear, by_network, _ = _read(texts, linear, networks)
+    sentences = [each for example in texts for each in example.pairs]
+    scores = sigmoid((statement_evidence(by_linear, by_network, sentences) * weights[:-1]).sum(axis=2) + weights[-1])
+    legal = np.concatenate([each.legal for each in sentences])
+    scores = decided(sentences, np.where(legal, scores, 0.0))
+    best = scores[:, 1:].argmax(axis=1) + 1
+    row = 0
+    found: list[tuple[Abstract, list[Found]]] = []
+    for example in texts:
+        made = []
+        for candidate in itertools.chain.from_iterable(example.candidates):
+            score = float(scores[row, best[row]])
+            names = candidate.subject_names, PREDICATES[best[row]], candidate.object_names
+            made.append(Found(candidate.sentence_no, *names, False, False, score))
+            row += 1
+        found.append((example.abstract, made))
+    knots = [(0.0, 0.0)]
+    for low, high in itertools.pairwise(_BINS):
+        inside = [(abstract, [each for each in made if low <= each.score < high]) for abstract, made in found]
+        all_scores = [each.score for _, made in inside for each in made]
+        if all_scores:
+            share = tally(inside).precision()
+            knots.append((sum(all_scores) / len(all_scores), max(share, knots[-1][1])))
+    rising: Floats = np.asarray([*knots, (1.0, 1.0)], np.float32).T
+    return rising

@@ -2,7 +2,8 @@
 
 Two readers that err in different ways are averaged: a linear one over sparse features (`features.py`) and a network
 (`network.py`). Both have learnt from whole texts in which careful readers wrote down every statement, and see what the
-rules state. Their mean is calibrated (Platt, 1999) on texts that neither was trained on.
+rules state. Their mean is calibrated (Platt, 1999) on texts that neither was trained on, and then scaled so that it is
+the share of statements that are right there.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ from extractors.relations.statement_reader.pairs import Pair, pairs_of
 from extractors.relations.statement_reader.trees import Tree
 
 FOLDER = model_file("statements")
-THRESHOLD = 0.3
+THRESHOLD = 0.35
 """How probable a statement must be to be made at all."""
 
-THRESHOLD_WITH_RULE = 0.1
+THRESHOLD_WITH_RULE = 0.2
 """The same for what a rule finds too: in plainer texts than abstracts rules are right more often than it thinks."""
 
 _CLOSE_TO_CERTAIN = 1e-4
@@ -69,6 +70,7 @@ class StatementReader:
         with np.load(folder / "calibration.npz") as stored:
             self._weights = stored["weights"]
             self._flag_weights = stored["flag_weights"]
+            self._scale = stored["scale"]
             self._tags = {name: number for number, name in enumerate(stored["tags"].tolist(), start=1)}
             self._deps = {name: number for number, name in enumerate(stored["deps"].tolist(), start=1)}
 
@@ -93,7 +95,7 @@ class StatementReader:
             for name in ("predicates", "flags")
         )
         of_pairs = statement_evidence(linear, by_network, inputs)
-        scores = sigmoid((of_pairs * self._weights[:-1]).sum(axis=2) + self._weights[-1])
+        scores = np.interp(sigmoid((of_pairs * self._weights[:-1]).sum(axis=2) + self._weights[-1]), *self._scale)
         evidence = flag_evidence(linear, flags, inputs)
         flags = sigmoid((evidence * self._flag_weights[:, :-1]).sum(axis=2) + self._flag_weights[:, -1])
         scores = decided(inputs, np.where(np.concatenate([each.legal for each in inputs]), scores, 0.0))
