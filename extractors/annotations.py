@@ -10,6 +10,7 @@
 | `doc._.recognised` | Recognised: the names that a language model finds | `model_reader` |
 | `doc._.mentions` | FoundMention, in reading order | `mention_finder` |
 | `doc._.inner_mentions` | InnerMention: the names within these, in reading order | `mention_finder` |
+| `doc._.names` | FoundMention: the mentions, then the names within them; read only | |
 | `doc.ents` | the mentions: `label_` is the entity type, `kb_id_` the concept's CURIE or "" | `mention_finder` |
 | `doc._.relations` | FoundRelation, sorted | `relation_rules` |
 | `doc._.article_relations` | FoundArticleRelation, sorted | `article_relations` |
@@ -128,10 +129,7 @@ def makes_statements(sentence: Span) -> bool:
 
 
 class FoundRelation(NamedTuple):
-    """A statement; `subject` and `object` are numbers of mentions, `sentence_start` is a token index.
-
-    `doc._.mentions` are numbered from 0 on, the names within them (`doc._.inner_mentions`) after these.
-    """
+    """A statement; `subject` and `object` are indices in `doc._.names`, `sentence_start` is a token index."""
 
     sentence_start: int
     subject: int
@@ -198,6 +196,11 @@ def _set(name: str, doc: Doc, values: Iterable[Any] | None) -> None:
     doc.user_data[f"peyer.{name}"] = None if values is None else _made(name, values)
 
 
+def named_in(doc: Doc) -> list[FoundMention]:
+    """Return the mentions of a Doc, then the names within them: what subject and object of a relation number."""
+    return [*doc._.mentions, *(inner.name for inner in doc._.inner_mentions)]
+
+
 def _abbreviations(doc: Doc) -> list[Span]:
     return [doc[each.start : each.end] for each in doc._.definitions]
 
@@ -211,6 +214,7 @@ def register_extensions() -> None:
     """Register every extension, replacing any of the same name that another package has registered since."""
     for name in _RECORDS:
         Doc.set_extension(name, getter=partial(_get, name), setter=partial(_set, name), force=True)
+    Doc.set_extension("names", getter=named_in, force=True)
     Doc.set_extension("abbreviations", getter=_abbreviations, force=True)
     Span.set_extension("long_form", getter=_long_form, force=True)
 

@@ -26,7 +26,6 @@ from extractors.relations.judging.judge import Judged, judged, judged_by_rules, 
 from extractors.relations.rules import RelationRule, read_relation_rules
 from extractors.relations.second_reading import second_candidates
 from extractors.relations.sentence import Decision, Topic, TriggeredSentence
-from extractors.relations.statement_reader.pairs import named_in
 from extractors.relations.statement_reader.reader import StatementReader, bundled_reader
 from extractors.relations.triggers import TriggerFinder
 
@@ -53,7 +52,7 @@ class RelationExtractor:
         self._reader = reader
 
     def __call__(self, doc: Doc) -> Doc:
-        position = {mention: place for place, mention in enumerate(named_in(doc))}
+        position = {mention: place for place, mention in enumerate(doc._.names)}
         best: dict[tuple[int, int, str, int], FoundRelation] = {}
         for made, _, _, score in self.judged(doc):
             key = made.sentence_start, position[made.subject], made.predicate, position[made.object]

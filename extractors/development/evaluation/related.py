@@ -19,7 +19,7 @@ from extractors.development.corpora.related import RelatedText
 from extractors.development.evaluation.counts import NameScore
 from extractors.development.evaluation.end_to_end import mesh_identifiers
 from extractors.development.training.document_classifier import annotated_pairs
-from extractors.development.training.pair_examples import GUIDELINES, labelled
+from extractors.development.training.pair_examples import labelled
 from extractors.development.training.sources import related_texts, source
 from extractors.entities.external_models import BUNDLED
 from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
@@ -27,7 +27,6 @@ from extractors.pipeline import load_pipeline
 from extractors.relations.classifier.linear import NONE, LinearClassifier
 from extractors.relations.classifier.pairs import ARTICLES, SENTENCES, bundled_pairs
 from extractors.relations.document_level import PREDICATE
-from extractors.relations.statement_reader.pairs import named_in
 
 _NOT_NEEDED = ["recogniser", "sentence_abbreviation_detector", "peyer_abbreviations", "peyer_entities"]
 
@@ -41,7 +40,7 @@ def score_related(nlp: Language, classifier: LinearClassifier, texts: Iterable[R
     for related, doc in zip(read, nlp.pipe((text.text.text for text in read), batch_size=32), strict=True):
         found = {
             (one, other)
-            for pair in labelled(doc, related, GUIDELINES[SENTENCES])
+            for pair in labelled(doc, related)
             if classifier.decide(pair.features)[0] != NONE
             for one in _identifiers(pair.first)
             for other in _identifiers(pair.second)
@@ -113,7 +112,7 @@ def score_caused(
         gold = related.identifiers
         found = set()
         for ends in caused(doc):
-            numbers = [named_in(doc)[end].concept_no for end in ends]
+            numbers = [doc._.names[end].concept_no for end in ends]
             if min(numbers) >= 0:
                 found.add((_mesh(vocabulary, numbers[0], False), _mesh(vocabulary, numbers[1], True)))
         pairs = {pair: {(one, other) for one in pair[0] for other in pair[1]} for pair in found if all(pair)}

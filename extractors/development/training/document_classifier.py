@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extractors.development.corpora.related import RelatedText
 from extractors.development.evaluation.end_to_end import mesh_identifiers
 from extractors.development.training.overlaps import training_relations
-from extractors.development.training.pair_examples import GUIDELINES, labelled
+from extractors.development.training.pair_examples import KINDS, labelled
 from extractors.linking.vocabulary.lookup import Vocabulary, vocabulary_of
 from extractors.relations.classifier.document_pairs import UNKNOWN, ArticlePairs, Key, Meaning, NamedConcept
 from extractors.relations.classifier.features import Name
@@ -33,9 +33,8 @@ def article_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
     docs = list(nlp.pipe((related.text.text for related in texts), batch_size=32))
     vocabulary = vocabulary_of(nlp)
     pairs = [
-        [Example(pair.features, pair.label, related.text.document_id) for pair in labelled(doc, related, guideline)]
+        [Example(pair.features, pair.label, related.text.document_id) for pair in labelled(doc, related)]
         for related, doc in zip(texts, docs, strict=True)
-        for guideline in (GUIDELINES[SENTENCES],)
     ]
     for fold in range(_FOLDS):
         others = (each for number, each in enumerate(pairs) if number % _FOLDS != fold)
@@ -51,13 +50,12 @@ def annotated_pairs(
     """Return the pairs of a text between names that the corpus annotates; their keys are its identifiers."""
     names: list[NamedConcept] = []
     meanings: dict[Key, Meaning] = {}
-    kinds = GUIDELINES[SENTENCES].kinds
     for span in related.text.spans:
-        tokens = doc.char_span(span.start, span.end, alignment_mode="expand") if span.label in kinds else None
+        tokens = doc.char_span(span.start, span.end, alignment_mode="expand") if span.label in KINDS else None
         if tokens is None:
             continue
         for identifier in span.identifiers:
-            names.append(NamedConcept(Name(tokens.start, tokens.end, kinds[span.label]), identifier))
+            names.append(NamedConcept(Name(tokens.start, tokens.end, KINDS[span.label]), identifier))
             if meanings.get(identifier, UNKNOWN) == UNKNOWN:
                 text = related.text.text[span.start : span.end]
                 meanings[identifier] = meaning(vocabulary, _concept_no(vocabulary, text, identifier))

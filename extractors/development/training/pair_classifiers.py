@@ -1,4 +1,4 @@
-"""Trains the classifiers of pairs, one for each guideline, and the classifier of articles."""
+"""Trains the classifiers of drug-induced disease: that of pairs in a sentence and that of whole articles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from spacy.language import Language
 
 from extractors.development.training.document_classifier import article_examples
 from extractors.development.training.overlaps import training_relations
-from extractors.development.training.pair_examples import GUIDELINES, labelled
+from extractors.development.training.pair_examples import labelled
 from extractors.relations.classifier.linear import NONE, Example, learn, reliability
-from extractors.relations.classifier.pairs import ARTICLES
+from extractors.relations.classifier.pairs import ARTICLES, SENTENCES
 
 RELIABILITY = "reliability.tsv"
 
@@ -20,14 +20,14 @@ logger = logging.getLogger(__name__)
 
 
 def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
-    """Write <guideline>.npz for every guideline.
+    """Write the classifier of pairs and that of articles, each as <name>.npz.
 
-    Beside them goes a table of the reliability of all these probabilities on texts that they were not trained on.
-    `nlp` parses and finds mentions.
+    Beside them goes a table of the reliability of their probabilities on texts that they were not trained on. `nlp`
+    parses and finds mentions.
     """
     lines = ["guideline\tprobability\tright\tpairs"]
-    for name in (*GUIDELINES, ARTICLES):
-        examples = list(article_examples(corpora, nlp) if name == ARTICLES else training_examples(corpora, nlp, name))
+    for name, made in ((SENTENCES, pair_examples), (ARTICLES, article_examples)):
+        examples = list(made(corpora, nlp))
         classifier, before = learn(examples)
         classifier.to_disk(folder / f"{name}.npz")
         decided = [
@@ -40,15 +40,10 @@ def write_classifiers(corpora: Path, nlp: Language, folder: Path) -> None:
     (folder / RELIABILITY).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def training_examples(corpora: Path, nlp: Language, name: str) -> Iterator[Example]:
-    """Yield the pairs of all texts of a guideline that may be trained on and overlap nothing scored."""
-    guideline = GUIDELINES[name]
-    texts = [
-        related
-        for source in guideline.sources
-        for _, related in training_relations(corpora, source, scored=guideline.scored)
-    ]
+def pair_examples(corpora: Path, nlp: Language) -> Iterator[Example]:
+    """Yield the pairs of all texts of BC5CDR that may be trained on and overlap nothing scored."""
+    texts = [related for _, related in training_relations(corpora, SENTENCES)]
     docs = nlp.pipe((related.text.text for related in texts), batch_size=32)
     for related, doc in zip(texts, docs, strict=True):
-        for pair in labelled(doc, related, guideline):
+        for pair in labelled(doc, related):
             yield Example(pair.features, pair.label, related.text.document_id)

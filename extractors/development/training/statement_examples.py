@@ -28,7 +28,7 @@ from extractors.relations.statement_reader.inputs import (
     pair_inputs,
     tokens_of,
 )
-from extractors.relations.statement_reader.pairs import Pair, named_in, pairs_of
+from extractors.relations.statement_reader.pairs import Pair, pairs_of
 from extractors.relations.statement_reader.trees import Tree
 
 IGNORED = -1
@@ -75,7 +75,7 @@ def examples(
     for abstract in abstracts:
         doc = nlp(abstract.text)
         pairs = list(pairs_of(doc))
-        mentions = [_Seen.of(doc, mention, vocabulary) for mention in named_in(doc)]
+        mentions = [Seen.of(doc, mention, vocabulary) for mention in doc._.names]
         stated = by_pair(rules.by_rules(doc))
         tree = Tree(doc)
         inputs = pair_inputs(doc, pairs, stated, tree)
@@ -100,7 +100,7 @@ def examples(
         )
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """A mention with its place in the text, and its names."""
 
     mention: FoundMention
@@ -109,7 +109,7 @@ class _Seen(NamedTuple):
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, doc: Doc, mention: FoundMention, vocabulary: object) -> _Seen:
+    def of(cls, doc: Doc, mention: FoundMention, vocabulary: object) -> Seen:
         span = doc[mention.start : mention.end]
         known = (vocabulary.concept(mention.concept_no).name,) if mention.concept_no >= 0 else ()  # type: ignore[attr-defined]
         return cls(mention, span.start_char, span.end_char, (span.text, *known))
@@ -122,12 +122,12 @@ def _by_sentence(pairs: Sequence[Pair]) -> list[list[Pair]]:
     return list(grouped.values())
 
 
-def _candidate(abstract: Abstract, pair: Pair, mentions: Sequence[_Seen]) -> Candidate:
+def _candidate(abstract: Abstract, pair: Pair, mentions: Sequence[Seen]) -> Candidate:
     subject, target = mentions[pair.subject.number], mentions[pair.object.number]
     return Candidate(abstract.sentence_no(max(subject.start, target.start)), subject.names, target.names)
 
 
-def labelled(abstract: Abstract, pairs: Sequence[Pair], mentions: Sequence[_Seen]) -> tuple[Numbers, Flags]:
+def labelled(abstract: Abstract, pairs: Sequence[Pair], mentions: Sequence[Seen]) -> tuple[Numbers, Flags]:
     """Return the label and the flags of each pair; of the pairs that name what is stated the nearest to it is labelled.
 
     The other pairs that name it are ignored: they are no statement of their own, and no counterexample.
@@ -155,7 +155,7 @@ def labelled(abstract: Abstract, pairs: Sequence[Pair], mentions: Sequence[_Seen
     return labels, flags
 
 
-def _fit(statement: Statement, pair: Pair, mentions: Sequence[_Seen]) -> float | None:
+def _fit(statement: Statement, pair: Pair, mentions: Sequence[Seen]) -> float | None:
     """Return how well a pair fits a statement, None where it names something else."""
     fits = [
         _fits(argument, mentions[named.number])
@@ -166,7 +166,7 @@ def _fit(statement: Statement, pair: Pair, mentions: Sequence[_Seen]) -> float |
     return sum(filter(None, fits)) + 2 * (statement.predicate in pair.predicates) - pair.is_carried
 
 
-def _fits(argument: Argument, seen: _Seen) -> float | None:
+def _fits(argument: Argument, seen: Seen) -> float | None:
     if not any(names_same(text, seen.names) for text in argument.texts):
         return None
     types = (seen.mention.entity_type, seen.mention.also_type)

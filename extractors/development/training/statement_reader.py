@@ -1,4 +1,4 @@
-"""Trains the statement reader on the read texts: its linear reader, its networks, and how they are put together."""
+"""Trains the statement reader on the read texts: its linear reader, its network, and how they are put together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from extractors.development.evaluation.stated import Found, tally
 from extractors.development.readings import passages
 from extractors.development.readings.texts import Abstract, read_abstracts
 from extractors.development.training.statement_examples import IGNORED, Example, examples
-from extractors.development.training.statement_network import Settings, train
 from extractors.relations.statement_reader.inputs import PREDICATES, Flags, Floats, Numbers
 from extractors.relations.statement_reader.linear import LinearReader
 from extractors.relations.statement_reader.network import Network, sigmoid
@@ -25,35 +24,33 @@ logger = logging.getLogger(__name__)
 _COST = 10.0
 _MIN_COUNT = 2
 """Features of fewer pairs are left out."""
-_SMALLEST_WEIGHT = 0.02
+_SMALLEST_WEIGHT = 0.06
 """Features whose weights are all nearer to 0 are not stored."""
-NETWORKS = 1
 _BINS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 """Limits of the scores that are counted together."""
 
 
-def write_reader(corpora: Path, nlp: Language, folder: Path, settings: Settings | None = None) -> None:
-    """Write linear.npz, network-<number>.npz and calibration.npz; `nlp` finds mentions.
+def write_reader(corpora: Path, nlp: Language, folder: Path) -> None:
+    """Write linear.npz, network.npz and calibration.npz; `nlp` finds mentions.
 
     Trained on the part "train" of the readings and on the passages; the calibration is chosen on the part "dev".
     """
+    from extractors.development.training.statement_network import Settings, train  # PyTorch is for training alone
+
     tags = {name: number for number, name in enumerate(nlp.get_pipe("tagger").labels, start=1)}  # type: ignore[attr-defined]
     deps = {name: number for number, name in enumerate(nlp.get_pipe("parser").labels, start=1)}  # type: ignore[attr-defined]
     learnt, chosen = (list(examples(nlp, read_abstracts(corpora, part), tags, deps)) for part in ("train", "dev"))
     learnt += examples(nlp, passages.read_as_texts(), tags, deps, passages.NOT_ASKED)
     linear = learn_linear(learnt)
     linear.to_disk(folder / "linear.npz")
-    networks = []
-    for number in range(NETWORKS):
-        trained = train(learnt, len(tags) + 1, len(deps) + 1, settings or Settings(seed=number + 1))
-        networks.append(Network(trained.weights()))
-        networks[-1].to_disk(folder / f"network-{number}.npz")
-    weights, flag_weights = calibrated(chosen, linear, networks)
+    network = Network(train(learnt, len(tags) + 1, len(deps) + 1, Settings()).weights())
+    network.to_disk(folder / "network.npz")
+    weights, flag_weights = calibrated(chosen, linear, network)
     np.savez(
         folder / "calibration.npz",
         weights=weights,
         flag_weights=flag_weights,
-        scale=scale(chosen, linear, networks, weights),
+        scale=scale(chosen, linear, network, weights),
         tags=list(tags),
         deps=list(deps),
     )
@@ -94,6 +91,8 @@ def learn_linear(texts: Sequence[Example]) -> LinearReader:
     tasks = [(number, (labels != IGNORED) & legal[:, number], labels == number) for number in range(1, len(PREDICATES))]
     tasks += [(len(PREDICATES) + flag, is_stated, flags[:, flag]) for flag in range(2)]
     for number, chosen, right in tasks:
+        if len(set(right[chosen].tolist())) < 2:  # never stated, or nothing else: the bias says that it is not
+            continue
         regression = LogisticRegression(C=_COST, solver="liblinear", tol=1e-3).fit(matrix[chosen], right[chosen])
         weights[:, number], bias[number] = regression.coef_[0], regression.intercept_[0]
         logger.info("linear reader: %d of %d", number, len(PREDICATES) + 1)
@@ -101,16 +100,16 @@ def learn_linear(texts: Sequence[Example]) -> LinearReader:
     return LinearReader(hashes[kept], weights[kept].astype(np.float16), bias)
 
 
-def calibrated(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Network]) -> tuple[Floats, Floats]:
+def calibrated(texts: Sequence[Example], linear: LinearReader, network: Network) -> tuple[Floats, Floats]:
     """Return how the readers are put together, fitted to what texts state that they have not seen (Platt, 1999).
 
-    For statements the weights of linear reader, networks and a carried subject, and the bias; for each flag those of
-    linear reader, networks and rules, and the bias (flags, 4).
+    For statements the weights of linear reader, network and a carried subject, and the bias; for each flag those of
+    linear reader, network and rules, and the bias (flags, 4).
     """
     from sklearn.linear_model import LogisticRegression
 
     labels, flags, legal = _all(texts)
-    by_linear, by_network, network_flags = _read(texts, linear, networks)
+    by_linear, by_network, network_flags = _read(texts, linear, network)
     chosen = legal & (labels != IGNORED)[:, None]
     chosen[:, 0] = False
     right = labels[:, None] == np.arange(len(PREDICATES))[None, :]
@@ -129,23 +128,22 @@ def calibrated(texts: Sequence[Example], linear: LinearReader, networks: Sequenc
     )
 
 
-def _read(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Network]) -> tuple[Floats, Floats, Floats]:
-    """Return the log odds of the linear reader, and those of the networks for predicates and for flags."""
+def _read(texts: Sequence[Example], linear: LinearReader, network: Network) -> tuple[Floats, Floats, Floats]:
+    """Return the log odds of the linear reader, and those of the network for predicates and for flags."""
     by_linear = linear.scores([buckets for example in texts for buckets in example.buckets])
-    read = [[out for each in texts for out in network.read(each.tokens, each.pairs)] for network in networks]
+    read = [out for each in texts for out in network.read(each.tokens, each.pairs)]
     by_network, flags = (
-        np.mean([log_odds(np.concatenate([getattr(out, name) for out in outputs])) for outputs in read], axis=0)
-        for name in ("predicates", "flags")
+        log_odds(np.concatenate([getattr(out, name) for out in read])) for name in ("predicates", "flags")
     )
     return by_linear, by_network, flags
 
 
-def scale(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Network], weights: Floats) -> Floats:
+def scale(texts: Sequence[Example], linear: LinearReader, network: Network, weights: Floats) -> Floats:
     """Return scores and, for each, the share of statements of such a score that is right in these texts (2, knots).
 
     The shares rise with the score. What a reader was not sure of counts neither way.
     """
-    by_linear, by_network, _ = _read(texts, linear, networks)
+    by_linear, by_network, _ = _read(texts, linear, network)
     sentences = [each for example in texts for each in example.pairs]
     scores = sigmoid((statement_evidence(by_linear, by_network, sentences) * weights[:-1]).sum(axis=2) + weights[-1])
     legal = np.concatenate([each.legal for each in sentences])
@@ -165,8 +163,8 @@ def scale(texts: Sequence[Example], linear: LinearReader, networks: Sequence[Net
     for low, high in itertools.pairwise(_BINS):
         inside = [(abstract, [each for each in made if low <= each.score < high]) for abstract, made in found]
         all_scores = [each.score for _, made in inside for each in made]
-        if all_scores:
-            share = tally(inside).precision()
-            knots.append((sum(all_scores) / len(all_scores), max(share, knots[-1][1])))
+        mean = sum(all_scores) / max(1, len(all_scores))
+        if knots[-1][0] < mean < 0.999:
+            knots.append((mean, max(tally(inside).precision(), knots[-1][1])))
     rising: Floats = np.asarray([*knots, (1.0, 1.0)], np.float32).T
     return rising

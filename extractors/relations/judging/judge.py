@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from extractors.annotations import READER, FoundMention
+from extractors.annotations import READER
 from extractors.language.clauses import BE_FORMS
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
 from extractors.relations.judging.candidates import Candidate
@@ -69,10 +69,13 @@ def judged(
             stated.append(Judged(statement, candidate, each, each.score))
         elif each.score >= _MENTIONED or candidate is not None:
             unsaid.append(Judged(statement, candidate, each, each.score))
-    were_read = {(each.pair.subject.mention, each.pair.object.mention) for each in read}
-    stated += [
-        judged_by_rules(each) for each in candidates if (each.statement.subject, each.statement.object) not in were_read
-    ]
+    read_as = {(each.pair.subject.mention, each.pair.object.mention): each.predicate for each in read}
+    for candidate in candidates:
+        predicate = read_as.get((candidate.statement.subject, candidate.statement.object))
+        if predicate is None:
+            stated.append(judged_by_rules(candidate))
+        elif predicate != candidate.statement.predicate:
+            sentence.note_statement(candidate.statement, "suppressed", f"the reader rather finds {predicate}")
     return stated, unsaid
 
 
@@ -106,11 +109,7 @@ def kept(sentence: TriggeredSentence, candidates: Sequence[Candidate]) -> list[C
 
 def is_withheld(sentence: TriggeredSentence, statement: Statement, _: Sequence[Statement]) -> bool:
     """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
-    return _is_withheld(sentence, statement.subject)
-
-
-def _is_withheld(sentence: TriggeredSentence, mention: FoundMention) -> bool:
-    """Whether what acts is that a drug is not given ("lack of vitamin E", "withdrawal of prednisone")."""
+    mention = statement.subject
     if mention.end < sentence.span.end and is_hyphen(sentence.doc[mention.end]):  # "reduction of A-induced B"
         return False
     before = [token.lower_ for token in sentence.doc[max(mention.start - 6, sentence.span.start) : mention.start]]

@@ -3,13 +3,13 @@
 Names are masked by their type, and each counts as one word, so that what is learnt is how a sentence relates two names
 and not which; only a few features are of the two names' own words. A feature is a tuple of numbers, the first of which
 says what kind it is, and is known by the bucket that its hash falls into (feature hashing, Weinberger et al., 2009): no
-string is built for the thousands of a text. Python hashes tuples of numbers in the same way everywhere.
+string is built for the thousands of a text. All versions of CPython that are supported hash tuples of numbers alike.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import FoundMention
 from extractors.records import ENTITY_SUBTYPES
-from extractors.relations.judging.candidates import Candidate
+from extractors.relations.statement_reader.inputs import Rules
 from extractors.relations.statement_reader.pairs import Pair
 from extractors.relations.statement_reader.stems import number_of, stem_number
 from extractors.relations.statement_reader.trees import Tree
@@ -37,13 +37,12 @@ _TYPE_WORD = {name: 10 + number for name, number in _TYPES.items()}
 _FUNCTION_DEPS = frozenset({"neg", "aux", "auxpass", "advmod", "mark", "prep"})
 
 Feature = tuple[Any, ...]
-Stated = Mapping[tuple[FoundMention, FoundMention], Sequence[Candidate]]
 
 
 class PairFeatures:
     """The features of the pairs of a Doc."""
 
-    def __init__(self, doc: Doc, stated: Stated, tree: Tree) -> None:
+    def __init__(self, doc: Doc, stated: Rules, tree: Tree) -> None:
         self._doc = doc
         self._stated = stated
         self._tree = tree

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extractors.annotations import FoundMention, makes_statements
+from extractors.annotations import FoundMention, makes_statements, named_in
 from extractors.records import PREDICATE_SIGNATURES
 
 _MOST_PAIRS = 400
@@ -39,11 +39,6 @@ class Pair(NamedTuple):
     is_carried: bool
 
 
-def named_in(doc: Doc) -> list[FoundMention]:
-    """Return the mentions of a Doc, then the names within them: what subject and object of a relation number."""
-    return [*doc._.mentions, *(inner.name for inner in doc._.inner_mentions)]
-
-
 @cache
 def joining(subject_types: tuple[str, str], object_types: tuple[str, str]) -> tuple[str, ...]:
     """Return the predicates that join a subject and an object by own or second types ("": none).
@@ -63,13 +58,13 @@ def pairs_of(doc: Doc) -> Iterator[Pair]:
     for number, mention in enumerate(named_in(doc)):
         named = Named(number, mention, sentence_of[mention.start], number >= outer)
         by_sentence[named.sentence].append(named)
+    before: list[Named] = []
     for number, sentence in enumerate(doc.sents):
-        here = by_sentence.get(number, [])
-        if not here or not makes_statements(sentence):
-            continue
-        found = [*_within(number, here), *_carried(number, by_sentence.get(number - 1, []), here)]
+        here = by_sentence.get(number, []) if makes_statements(sentence) else []
+        found = [*_within(number, here), *_carried(number, before, here)]
         if len(found) <= _MOST_PAIRS:
             yield from found
+        before = here
 
 
 def _within(sentence: int, here: Sequence[Named]) -> Iterator[Pair]:

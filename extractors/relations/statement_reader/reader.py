@@ -1,9 +1,9 @@
 """Reads what the sentences of a text state of their mentions, with how probable each statement is.
 
-Two readers that err in different ways are averaged: a linear one over sparse features (`features.py`) and a network
+Two readers that err in different ways are put together: a linear one over sparse features (`features.py`) and a network
 (`network.py`). Both have learnt from whole texts in which careful readers wrote down every statement, and see what the
-rules state. Their mean is calibrated (Platt, 1999) on texts that neither was trained on, and then scaled so that it is
-the share of statements that are right there.
+rules state. What they say together is calibrated (Platt, 1999) on texts that neither was trained on, and then scaled
+so that it is the share of statements that are right there.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ class ReadPair(NamedTuple):
 
 
 class StatementReader:
-    """The linear reader, the networks, and how they are put together."""
+    """The linear reader, the network, and how they are put together."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
         """Read the models of `folder`."""
         self._folder = folder
         self._linear = LinearReader.from_disk(folder / "linear.npz")
-        self._networks = [Network.from_disk(path) for path in sorted(folder.glob("network-*.npz"))]
+        self._network = Network.from_disk(folder / "network.npz")
         with np.load(folder / "calibration.npz") as stored:
             self._weights = stored["weights"]
             self._flag_weights = stored["flag_weights"]
@@ -89,10 +89,9 @@ class StatementReader:
         features = PairFeatures(doc, stated, tree)
         linear = self._linear.scores([features.buckets(pair) for pair in pairs])
         tokens = tokens_of(doc, self._tags, self._deps)
-        outputs = [network.read(tokens, inputs) for network in self._networks]
+        outputs = self._network.read(tokens, inputs)
         by_network, flags = (
-            np.mean([log_odds(np.concatenate([getattr(each, name) for each in read])) for read in outputs], axis=0)
-            for name in ("predicates", "flags")
+            log_odds(np.concatenate([getattr(each, name) for each in outputs])) for name in ("predicates", "flags")
         )
         of_pairs = statement_evidence(linear, by_network, inputs)
         scores = np.interp(sigmoid((of_pairs * self._weights[:-1]).sum(axis=2) + self._weights[-1]), *self._scale)

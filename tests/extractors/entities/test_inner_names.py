@@ -90,7 +90,7 @@ def test_a_changed_or_missing_gene_stays_the_argument(nlp: Language, text: str) 
 def test_what_is_said_of_members_of_a_list_is_said_of_each(nlp: Language) -> None:
     doc = nlp("Tofacitinib decreased the expression of IL-6, TNF and IL-1β.")
     said = {
-        (found.predicate, doc[doc._.mentions[found.object].start : doc._.mentions[found.object].end].text)
+        (found.predicate, doc[doc._.names[found.object].start : doc._.names[found.object].end].text)
         for found in doc._.relations
     }
     assert said == {("decreases", "expression of IL-6"), ("decreases", "TNF"), ("decreases", "IL-1β")}

@@ -4,7 +4,7 @@ from spacy.tokens import Doc
 
 from extractors.development.corpora.annotated import AnnotatedSpan, AnnotatedText
 from extractors.development.corpora.related import ConceptPair, RelatedText
-from extractors.development.training.pair_examples import GUIDELINES, labelled
+from extractors.development.training.pair_examples import labelled
 from extractors.relations.classifier.linear import NONE
 
 TEXT = "Velutinib blocks GAK1. Gravolol and GAK1 were there."
@@ -28,5 +28,5 @@ def test_concepts_that_are_related_label_every_pair_of_their_mentions(doc: Doc) 
     spans = (span("Velutinib", "Chemical", "D1"), span("GAK1", "Disease", "D2"), span("Gravolol", "Chemical", "D3"))
     text = AnnotatedText("PMID:1", TEXT, (*spans, span("GAK1", "Disease", "D2", last=True)))
     pairs = (ConceptPair("CID", frozenset({"D3"}), frozenset({"D2"})),)
-    found = [pair.label for pair in labelled(doc, RelatedText(text, concept_pairs=pairs), GUIDELINES["bc5cdr"])]
+    found = [pair.label for pair in labelled(doc, RelatedText(text, concept_pairs=pairs))]
     assert found == [NONE, "CID"]

@@ -17,6 +17,7 @@ from extractors.relations.statement_reader.reader import THRESHOLD, StatementRea
 from extractors.relations.statement_reader.trees import Tree
 
 No, Yes = False, True
+HASH_OF_A_FEATURE = -6097409554040973085
 pytestmark = pytest.mark.with_reader
 
 
@@ -79,6 +80,10 @@ def test_features_are_of_the_sentence_and_not_of_the_names(nlp: Language) -> Non
         [pair, *_] = pairs_of(doc)
         buckets.append(set(PairFeatures(doc, {}, Tree(doc)).buckets(pair).tolist()))
     assert len(buckets[0] & buckets[1]) > 0.7 * len(buckets[0] | buckets[1])
+
+
+def test_features_fall_into_the_buckets_that_the_weights_are_of() -> None:
+    assert hash((41, 0, (7, True))) == HASH_OF_A_FEATURE
 
 
 def test_what_the_rules_know_too_is_read(nlp: Language) -> None:
