@@ -6,6 +6,7 @@ import pickle
 import warnings
 from pathlib import Path
 
+import numpy as np
 import pytest
 from places import ROOT
 
@@ -65,6 +66,24 @@ def test_texts_strings_articles_and_generators_give_the_same() -> None:
     assert len(alone.relations) > 10
     assert mixed.relations == peyer.extract(BINDS).relations + alone.relations
     assert {section.kind for section in alone[0].article.sections} >= {"title"}
+
+
+def test_strings_of_other_kinds_are_strings() -> None:
+    [found] = peyer.extract(np.array([BINDS]))
+    assert [mention.text for mention in found.mentions] == ["Infliximab", "TNF"]
+
+
+def test_an_identifier_that_is_missing_is_named_as_the_reason() -> None:
+    with pytest.warns(peyer.ExtractionWarning, match="needs an article_id; expected an identifier"):
+        found = peyer.extract({"": BINDS, "a": BINDS})
+    assert [failure.error for failure in found.failures] == ["no_article_id"]
+
+
+def test_a_doc_that_was_read_can_be_read_again() -> None:
+    nlp = peyer.load()
+    doc = nlp(BINDS)
+    before = list(doc._.relations)
+    assert nlp(doc)._.relations == before
 
 
 def test_a_mapping_names_its_articles() -> None:
