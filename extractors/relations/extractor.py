@@ -21,11 +21,11 @@ from extractors.language.coordination import Group
 from extractors.language.parse import is_well_parsed
 from extractors.relations.arguments.coreference import keeps_topic
 from extractors.relations.assertion.cues import AssertionCues
-from extractors.relations.judging.candidates import Candidate, RuleProposer
+from extractors.relations.judging.candidates import RuleProposer
 from extractors.relations.judging.judge import Judged, judged, judged_by_rules, kept
 from extractors.relations.rules import RelationRule, read_relation_rules
 from extractors.relations.second_reading import second_candidates
-from extractors.relations.sentence import Decision, Topic, TriggeredSentence
+from extractors.relations.sentence import Candidate, Decision, Topic, TriggeredSentence
 from extractors.relations.statement_reader.reader import StatementReader, bundled_reader
 from extractors.relations.triggers import TriggerFinder
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from extractors.annotations import FoundMention
 from extractors.records import ENTITY_SUBTYPES
-from extractors.relations.judging.candidates import Candidate
 from extractors.relations.rules import RelationRule
-from extractors.relations.sentence import Statement, TriggeredSentence
+from extractors.relations.sentence import Candidate, Statement, TriggeredSentence
 
 _SUBTYPES: Mapping[str, str] = {"drug": "biologic", "target": "protein", "disease": "disease", "effect": "process"}
 """Second type -> the subtype with which the rules read it."""

@@ -97,6 +97,30 @@ class Statement(NamedTuple):
     rule_id: str
 
 
+class Candidate(NamedTuple):
+    """A statement that a sentence may make, and how it was found."""
+
+    statement: Statement
+
+    by_words: bool = False
+    """A rule found it by the order of words."""
+
+    by_tree: bool = False
+    """A rule found it over the dependency tree."""
+
+    is_inherited: bool = False
+    """Its subject stands in the sentence before."""
+
+    def merged(self, other: Candidate) -> Candidate:
+        """Return this with the support of another that says the same; the surer of the two is stated."""
+        return Candidate(
+            max(self.statement, other.statement, key=lambda statement: statement.score),
+            self.by_words or other.by_words,
+            self.by_tree or other.by_tree,
+            self.is_inherited and other.is_inherited,
+        )
+
+
 class TriggeredSentence:
     """One sentence with all that the rules look at.
 

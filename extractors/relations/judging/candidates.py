@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from spacy.vocab import Vocab
 
@@ -23,31 +22,7 @@ from extractors.relations.described_diseases import implied_disease_statements
 from extractors.relations.polarity import is_prevented, prevented
 from extractors.relations.predicates import statements_of
 from extractors.relations.rules import RelationRule
-from extractors.relations.sentence import Arguments, Statement, Trigger, TriggeredSentence
-
-
-class Candidate(NamedTuple):
-    """A statement that a sentence may make, and how it was found."""
-
-    statement: Statement
-
-    by_words: bool = False
-    """A rule found it by the order of words."""
-
-    by_tree: bool = False
-    """A rule found it over the dependency tree."""
-
-    is_inherited: bool = False
-    """Its subject stands in the sentence before."""
-
-    def merged(self, other: Candidate) -> Candidate:
-        """Return this with the support of another that says the same; the surer of the two is stated."""
-        return Candidate(
-            max(self.statement, other.statement, key=lambda statement: statement.score),
-            self.by_words or other.by_words,
-            self.by_tree or other.by_tree,
-            self.is_inherited and other.is_inherited,
-        )
+from extractors.relations.sentence import Arguments, Candidate, Statement, Trigger, TriggeredSentence
 
 
 class RuleProposer:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from extractors.annotations import READER
 from extractors.language.clauses import BE_FORMS
 from extractors.language.lexicon import DETERMINERS, is_hyphen, word_list
-from extractors.relations.judging.candidates import Candidate
-from extractors.relations.sentence import Statement, TriggeredSentence
+from extractors.relations.sentence import Candidate, Statement, TriggeredSentence
 from extractors.relations.statement_reader.reader import THRESHOLD, THRESHOLD_WITH_RULE, ReadPair
 
 _HELD = word_list("relations", "held")

@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from extractors.annotations import FoundMention
 from extractors.records import ASPECTS, ENTITY_SUBTYPES, PREDICATE_SIGNATURES
-from extractors.relations.judging.candidates import Candidate
+from extractors.relations.sentence import Candidate
 from extractors.relations.statement_reader.pairs import Pair
 from extractors.relations.statement_reader.stems import stem_number
 from extractors.relations.statement_reader.trees import Tree

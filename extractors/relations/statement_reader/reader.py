@@ -18,7 +18,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from extractors.data import model_file
-from extractors.relations.judging.candidates import Candidate
+from extractors.relations.sentence import Candidate
 from extractors.relations.statement_reader.features import PairFeatures
 from extractors.relations.statement_reader.inputs import (
     FOUND_BY_RULES,

@@ -6,9 +6,8 @@ from spacy.language import Language
 
 from extractors.annotations import READER
 from extractors.relations.extractor import RelationExtractor
-from extractors.relations.judging.candidates import Candidate
 from extractors.relations.judging.judge import Judged, judged
-from extractors.relations.sentence import TriggeredSentence
+from extractors.relations.sentence import Candidate, TriggeredSentence
 from extractors.relations.statement_reader.pairs import pairs_of
 from extractors.relations.statement_reader.reader import THRESHOLD, THRESHOLD_WITH_RULE, ReadPair
 
